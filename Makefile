@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Compressed memory for Linux 6.1. "make" alone says what there is. A recipe
+# that is longer than a line is a script in tools/testing/build/.
+
+BUILD   := $(CURDIR)/build
+LOG     := $(BUILD)/log
+JOBS    ?= $(shell nproc)
+SOURCE  ?= /usr/src/linux-source-6.1.tar.xz
+ARCH    ?=
+CONFIG  ?=
+FILTER  ?=
+SUITES  ?=
+CHECKS  ?=
+FILL    ?= 400
+SWAP    ?= 512
+TIME    ?= 300
+KVM     ?= 1
+QUICK   ?= 0
+V       ?= 0
+
+export BUILD LOG JOBS SOURCE FILTER FILL SWAP TIME KVM QUICK V
+
+B       := tools/testing/build
+VM      := tools/testing/vm
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+.PHONY: help setup packages tree peer kernel uml peer-kernel peer-uml run shell test kunit harness guest \
+	stress leaks bench-zsmalloc \
+	check patches patches-check patches-build clean distclean
+
+help:
+	@ARCH='$(ARCH)' CONFIG='$(CONFIG)' SUITES='$(SUITES)' CHECKS='$(CHECKS)' $(B)/help
+
+setup:
+	$(B)/setup
+
+packages:
+	@$(B)/setup --if-missing
+
+tree: packages
+	@$(B)/tree
+
+peer: packages
+	@$(B)/unpack linux-peer
+
+kernel: tree
+	@$(B)/kernel x86_64$(if $(CONFIG),-$(CONFIG))
+
+uml: tree
+	@$(B)/kernel um$(if $(CONFIG),-$(CONFIG))
+
+peer-kernel: peer
+	@$(B)/kernel x86_64-peer
+
+peer-uml: peer
+	@$(B)/kernel um-peer
+
+run: kernel
+	$(VM)/run-main-job
+
+shell: $(if $(filter um,$(ARCH)),uml,kernel)
+	$(VM)/shell
+
+test: packages
+	@$(B)/test $(SUITES)
+
+kunit: tree
+	@$(B)/kunit $(or $(ARCH),um)
+
+harness: packages
+	$(MAKE) -C tools/testing/zsmalloc $(if $(LONG),long,test) O=$(BUILD)/harness
+
+guest: tree
+	@$(B)/test kernels guest
+
+stress: kernel
+	KERNEL=$(BUILD)/x86_64$(if $(CONFIG),-$(CONFIG))/arch/x86/boot/bzImage \
+		$(VM)/test $(if $(filter debug,$(CONFIG)),kunit) stress
+
+leaks: tree
+	@$(B)/kernel x86_64-kmemleak
+	KERNEL=$(BUILD)/x86_64-kmemleak/arch/x86/boot/bzImage TIME=30 $(VM)/test leaks
+
+bench-zsmalloc: uml peer-uml
+	tools/testing/bench/zsmalloc
+
+check: tree
+	@$(B)/check $(CHECKS)
+
+patches: tree
+	@$(B)/series --only-make
+
+patches-check: patches
+	@$(B)/patches-check
+
+patches-build: patches
+	@$(B)/patches-build
+
+clean:
+	@$(B)/clean
+
+distclean:
+	@$(B)/clean --all

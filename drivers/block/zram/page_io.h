@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A page of the disk: read, write and free it.
+ *
+ * For one page any number of these may run at once: the slot lock orders them.
+ */
+#ifndef _ZRAM_PAGE_IO_H
+#define _ZRAM_PAGE_IO_H
+
+struct page;
+struct zram_store;
+
+int zram_page_read(struct zram_store *store, unsigned long index, struct page *page);
+int zram_page_write(struct zram_store *store, unsigned long index, struct page *page);
+int zram_page_read_part(struct zram_store *store, unsigned long index, unsigned int offset,
+			void *dst, unsigned int len);
+int zram_page_write_part(struct zram_store *store, unsigned long index, unsigned int offset,
+			 const void *src, unsigned int len);
+void zram_page_free_range(struct zram_store *store, unsigned long start, unsigned long end);
+void zram_page_free_atomic(struct zram_store *store, unsigned long index);
+
+#endif /* _ZRAM_PAGE_IO_H */

@@ -43,8 +43,21 @@ struct zs_pool_stats {
 	atomic_long_t pages_compacted;
 };
 
+/**
+ * struct zs_reading - an object that is being read, from zs_read_begin() to zs_read_end()
+ * @zspage: what keeps it in its place; the allocator's
+ * @mapped: where its memory is mapped, or NULL
+ *
+ * Lives on the stack of the task that reads: no lock.
+ */
+struct zs_reading {
+	void *zspage;
+	void *mapped;
+};
+
 struct zs_pool *zs_create_pool(const char *name);
 void zs_destroy_pool(struct zs_pool *pool);
+unsigned long zs_drop_pool(struct zs_pool *pool);
 
 unsigned long zs_malloc(struct zs_pool *pool, size_t size, gfp_t gfp);
 void zs_free(struct zs_pool *pool, unsigned long handle);
@@ -57,6 +70,9 @@ void *zs_obj_read_begin(struct zs_pool *pool, unsigned long handle,
 			size_t len, void *buf);
 void zs_obj_read_end(struct zs_pool *pool, unsigned long handle,
 		     size_t len, void *mem);
+void *zs_read_begin(struct zs_pool *pool, unsigned long handle, size_t len, void *buf,
+		    struct zs_reading *reading);
+void zs_read_end(const struct zs_reading *reading);
 int zs_obj_write(struct zs_pool *pool, unsigned long handle,
 		 const void *src, size_t len);
 

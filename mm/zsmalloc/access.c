@@ -117,6 +117,54 @@ void zs_access_first_write(struct zs_pool *pool, struct zs_zspage *zspage,
 }
 
 /**
+ * zs_read_begin() - zs_obj_read_begin(), for who can remember what he reads
+ * @pool: the pool
+ * @handle: from zs_malloc() of this pool
+ * @len: bytes to be read, 1 to the size that was allocated
+ * @buf: @len bytes, used only when the object crosses a page border or was never written
+ * @reading: what zs_read_end() needs; it then looks nothing up again
+ *
+ * Context: as zs_obj_read_begin().
+ * Return: as zs_obj_read_begin().
+ */
+void *zs_read_begin(struct zs_pool *pool, unsigned long handle, size_t len, void *buf,
+		    struct zs_reading *reading)
+{
+	struct zs_zspage *zspage;
+	struct zs_extent ext;
+
+	zspage = zs_access_enter(pool, handle, &len, &ext, "read");
+	if (unlikely(!zspage))
+		return NULL;
+
+	reading->zspage = zspage;
+	reading->mapped = NULL;
+	if (unlikely(zs_access_fresh(zspage, &ext)))
+		return memset(buf, 0, len);
+	if (!ext.next) {
+		reading->mapped = kmap_local_page(ext.page) + ext.offset;
+		return reading->mapped;
+	}
+	zs_extent_read(&ext, buf, len);
+	return buf;
+}
+EXPORT_SYMBOL_GPL(zs_read_begin);
+
+/**
+ * zs_read_end() - end what zs_read_begin() began
+ * @reading: as it was filled in
+ *
+ * Context: the task that began.
+ */
+void zs_read_end(const struct zs_reading *reading)
+{
+	if (reading->mapped)
+		kunmap_local(reading->mapped);
+	zs_zspage_unpin(reading->zspage);
+}
+EXPORT_SYMBOL_GPL(zs_read_end);
+
+/**
  * zs_obj_read_begin() - make the bytes of an object readable
  * @pool: the pool
  * @handle: from zs_malloc() of this pool
@@ -132,20 +180,9 @@ void zs_access_first_write(struct zs_pool *pool, struct zs_zspage *zspage,
  */
 void *zs_obj_read_begin(struct zs_pool *pool, unsigned long handle, size_t len, void *buf)
 {
-	struct zs_zspage *zspage;
-	struct zs_extent ext;
+	struct zs_reading reading;
 
-	zspage = zs_access_enter(pool, handle, &len, &ext, "read");
-	if (unlikely(!zspage))
-		return NULL;
-
-	if (unlikely(zs_access_fresh(zspage, &ext)))
-		return memset(buf, 0, len);
-	if (!ext.next)
-		return kmap_local_page(ext.page) + ext.offset;
-
-	zs_extent_read(&ext, buf, len);
-	return buf;
+	return zs_read_begin(pool, handle, len, buf, &reading);
 }
 EXPORT_SYMBOL_GPL(zs_obj_read_begin);
 

@@ -63,6 +63,17 @@ free_pool:
 }
 EXPORT_SYMBOL_GPL(zs_create_pool);
 
+/* In a kernel with red zones nothing leaves without being looked at. */
+static void check_live(struct zs_pool *pool, struct zs_zspage *zspage)
+{
+	unsigned int slot;
+
+	if (!zs_red_bytes(pool))
+		return;
+	for_each_set_bit(slot, zs_zspage_used(zspage), zspage->class->geo->slots)
+		zs_red_check_entry(pool, zspage, slot, zs_zspage_back(zspage)[slot], "destroy");
+}
+
 /* Everything a zspage holds, live objects too. */
 static void destroy_zspages(struct zs_pool *pool)
 {
@@ -73,6 +84,7 @@ static void destroy_zspages(struct zs_pool *pool)
 		struct zs_class *class = zspage->class;
 
 		spin_lock(&class->lock);
+		check_live(pool, zspage);
 		bitmap_zero(zs_zspage_used(zspage), class->geo->slots);
 		zs_zspage_trim(pool, zspage);
 		spin_unlock(&class->lock);
@@ -80,6 +92,50 @@ static void destroy_zspages(struct zs_pool *pool)
 	}
 	xa_destroy(&pool->zspages);
 }
+
+static void pool_free(struct zs_pool *pool)
+{
+	unsigned int nr;
+
+	destroy_zspages(pool);
+	/* who migrates a page looks at its class */
+	zs_page_reaper_stop(pool);
+	zs_handles_destroy(&pool->handles);
+	zs_demand_destroy(&pool->demand);
+	for (nr = 0; nr < zs_class_count(); nr++)
+		kfree(pool->classes[nr]);
+	kfree(pool->name);
+	kvfree(pool);
+}
+
+/**
+ * zs_drop_pool() - destroy a pool with all objects that are in it
+ * @pool: the pool, which nobody uses any more, or NULL
+ *
+ * For who is done with all of its objects: takes time in proportion to the pages of the
+ * pool, where freeing each object first takes several times that. What comes
+ * back tells whether he has kept count.
+ *
+ * Context: may sleep.
+ * Return: objects that were in it.
+ */
+unsigned long zs_drop_pool(struct zs_pool *pool)
+{
+	unsigned long live;
+
+	if (!pool)
+		return 0;
+
+	/* first those who could still look at it, then what they would see */
+	/* a tunable that is being written may wake the worker */
+	zs_stats_remove(pool);
+	zs_background_stop(pool);
+
+	live = zs_handle_live(&pool->handles);
+	pool_free(pool);
+	return live;
+}
+EXPORT_SYMBOL_GPL(zs_drop_pool);
 
 /**
  * zs_destroy_pool() - destroy a pool
@@ -92,31 +148,12 @@ static void destroy_zspages(struct zs_pool *pool)
  */
 void zs_destroy_pool(struct zs_pool *pool)
 {
-	unsigned long live;
-	unsigned int nr;
+	unsigned long live = pool ? zs_handle_live(&pool->handles) : 0;
 
-	if (!pool)
-		return;
-
-	/* first those who could still look at it, then what they would see */
-	/* a tunable that is being written may wake the worker */
-	zs_stats_remove(pool);
-	zs_background_stop(pool);
-
-	live = zs_handle_live(&pool->handles);
 	if (live)
 		pr_info("zsmalloc: pool %s: destroyed with %lu objects in it\n",
 			pool->name, live);
-
-	destroy_zspages(pool);
-	/* who migrates a page looks at its class */
-	zs_page_reaper_stop(pool);
-	zs_handles_destroy(&pool->handles);
-	zs_demand_destroy(&pool->demand);
-	for (nr = 0; nr < zs_class_count(); nr++)
-		kfree(pool->classes[nr]);
-	kfree(pool->name);
-	kvfree(pool);
+	zs_drop_pool(pool);
 }
 EXPORT_SYMBOL_GPL(zs_destroy_pool);
 

@@ -188,6 +188,28 @@ static void a_pool_with_objects_can_be_destroyed(struct kunit *test)
 	zs_destroy_pool(NULL);
 }
 
+static void a_pool_is_dropped_with_what_is_in_it(struct kunit *test)
+{
+	struct zs_pool *pool = zs_create_pool("kunit-drop");
+	unsigned long freed, pages = global_zone_page_state(NR_ZSPAGES);
+	int n;
+
+	KUNIT_ASSERT_NOT_NULL(test, pool);
+	KUNIT_EXPECT_EQ(test, zs_drop_pool(pool), 0UL);
+	KUNIT_EXPECT_EQ(test, zs_drop_pool(NULL), 0UL);
+
+	pool = zs_create_pool("kunit-drop");
+	KUNIT_ASSERT_NOT_NULL(test, pool);
+	for (n = 1; n < 3000; n++) {
+		freed = zs_malloc(pool, n, ZS_TEST_GFP);
+		KUNIT_ASSERT_FALSE(test, IS_ERR_VALUE(freed));
+	}
+	zs_free(pool, freed);
+	KUNIT_EXPECT_GT(test, global_zone_page_state(NR_ZSPAGES), pages);
+	KUNIT_EXPECT_EQ(test, zs_drop_pool(pool), 2998UL);
+	KUNIT_EXPECT_EQ(test, global_zone_page_state(NR_ZSPAGES), pages);
+}
+
 static struct kunit_case alloc_cases[] = {
 	KUNIT_CASE(impossible_sizes_are_refused),
 	KUNIT_CASE(every_size_twice_and_to_the_last_byte),
@@ -198,6 +220,7 @@ static struct kunit_case alloc_cases[] = {
 	KUNIT_CASE(metadata_is_counted_and_goes_away),
 	KUNIT_CASE(what_was_never_written_is_zero),
 	KUNIT_CASE(a_pool_with_objects_can_be_destroyed),
+	KUNIT_CASE(a_pool_is_dropped_with_what_is_in_it),
 	{}
 };
 

@@ -49,7 +49,7 @@ struct zcomp_params {
  * @comp: whose writer this is; immutable after creation
  * @ctx: the algorithm's working memory; protected by @lock
  * @out: output, at least PAGE_SIZE bytes; protected by @lock
- * @stable: copy of the page that is being compressed; protected by @lock
+ * @stable: copy of the page that zcomp_compress() was given last; protected by @lock
  */
 struct zcomp_writer {
 	struct mutex lock;	/* from get to put */
@@ -75,16 +75,21 @@ struct zcomp_reader {
 
 struct zcomp *zcomp_create(const char *name, const struct zcomp_params *params);
 void zcomp_destroy(struct zcomp *comp);
+int zcomp_check(const char *name, const struct zcomp_params *params);
 const char *zcomp_name(const struct zcomp *comp);
 
 struct zcomp_writer *zcomp_writer_get(struct zcomp *comp);
 void zcomp_writer_put(struct zcomp_writer *writer);
 int zcomp_compress(struct zcomp_writer *writer, const void *src, unsigned int *len);
+int zcomp_compress_stable(struct zcomp_writer *writer, const void *src, unsigned int *len);
 
 struct zcomp_reader *zcomp_reader_get(struct zcomp *comp);
 void zcomp_reader_put(struct zcomp_reader *reader);
 int zcomp_decompress(struct zcomp_reader *reader, const void *src,
 		     unsigned int len, void *dst);
+
+u32 zcomp_checksum(const void *data, size_t len);
+bool zcomp_page_is_word(const void *page, unsigned long *word);
 
 const char *zcomp_find(const char *name);
 ssize_t zcomp_show_names(const char *chosen, char *buf, size_t size);

@@ -117,6 +117,9 @@ const struct zcomp_ops *zcomp_registry_find(const char *name, const char **found
 int zcomp_streams_prepare(struct zcomp *comp, unsigned int cpu);
 void zcomp_streams_free(struct zcomp *comp);
 
+/* checksum.c */
+void zcomp_checksum_init(void);
+
 /* one file each */
 extern const struct zcomp_ops zcomp_lzo_ops;
 extern const struct zcomp_ops zcomp_lzorle_ops;

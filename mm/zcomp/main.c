@@ -17,20 +17,26 @@ static int zcomp_cpu_prepare(unsigned int cpu, struct hlist_node *node)
 	return zcomp_streams_prepare(hlist_entry(node, struct zcomp, node), cpu);
 }
 
+/* After success @ops->release(), if there is one, undoes it. */
+static int init_setup(struct zcomp_setup *setup, const char *name,
+		      const struct zcomp_params *params, const struct zcomp_ops **ops)
+{
+	*ops = zcomp_registry_find(name, &setup->name);
+	if (!*ops) {
+		pr_warn_ratelimited("no algorithm is called '%s'\n", name);
+		return -EINVAL;
+	}
+	setup->params = params ? *params : ZCOMP_PARAMS_DEFAULT;
+	return (*ops)->setup(setup);
+}
+
 /* Fill in @comp from the front to the back; what is filled in, free_comp() frees. */
 static int init_comp(struct zcomp *comp, const char *name,
 		     const struct zcomp_params *params)
 {
 	const struct zcomp_ops *ops;
-	int ret;
+	int ret = init_setup(&comp->setup, name, params, &ops);
 
-	ops = zcomp_registry_find(name, &comp->setup.name);
-	if (!ops) {
-		pr_warn_ratelimited("no algorithm is called '%s'\n", name);
-		return -EINVAL;
-	}
-	comp->setup.params = params ? *params : ZCOMP_PARAMS_DEFAULT;
-	ret = ops->setup(&comp->setup);
 	if (ret)
 		return ret;
 	comp->ops = ops;
@@ -84,6 +90,29 @@ struct zcomp *zcomp_create(const char *name, const struct zcomp_params *params)
 EXPORT_SYMBOL_GPL(zcomp_create);
 
 /**
+ * zcomp_check() - would zcomp_create() take these parameters?
+ * @name: one that zcomp_find() knows
+ * @params: as for zcomp_create()
+ *
+ * A dictionary is read, and what was made of it freed again; no CPU gets anything.
+ *
+ * Context: As zcomp_create().
+ * Return: 0, or the error that zcomp_create() would return, after the same line in
+ * the log.
+ */
+int zcomp_check(const char *name, const struct zcomp_params *params)
+{
+	struct zcomp_setup setup = { };
+	const struct zcomp_ops *ops;
+	int ret = init_setup(&setup, name, params, &ops);
+
+	if (!ret && ops->release)
+		ops->release(&setup);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(zcomp_check);
+
+/**
  * zcomp_destroy() - free an algorithm with all its readers and writers
  * @comp: from zcomp_create(); nobody holds a reader or a writer of it, or will get one
  *
@@ -110,10 +139,40 @@ const char *zcomp_name(const struct zcomp *comp)
 EXPORT_SYMBOL_GPL(zcomp_name);
 
 /**
+ * zcomp_compress_stable() - make a page shorter that nobody changes
+ * @writer: from zcomp_writer_get(), still held
+ * @src: PAGE_SIZE bytes, best mapped by kmap_local_page(); as long as this runs nobody,
+ *	no user and no device, may write to them. If that cannot be known for sure it is a
+ *	case for zcomp_compress(): codecs may write anywhere if their input changes
+ * @len: as zcomp_compress()
+ *
+ * Saves zcomp_compress() its copy. @writer->stable is left alone.
+ *
+ * Context: as zcomp_compress().
+ * Return: as zcomp_compress().
+ */
+int zcomp_compress_stable(struct zcomp_writer *writer, const void *src, unsigned int *len)
+{
+	const struct zcomp *comp = writer->comp;
+	unsigned int out = ZCOMP_LIMIT;
+	int ret;
+
+	lockdep_assert_held(&writer->lock);
+	ret = comp->ops->compress(&comp->setup, writer->ctx, src, writer->out, &out);
+	if (!ret && out > ZCOMP_LIMIT)
+		ret = -ENOSPC;
+	if (!ret && !out)
+		ret = -EIO;
+	*len = ret ? PAGE_SIZE : out;
+	return ret;
+}
+EXPORT_SYMBOL_GPL(zcomp_compress_stable);
+
+/**
  * zcomp_compress() - make a page shorter
  * @writer: from zcomp_writer_get(), still held
  * @src: PAGE_SIZE bytes, best mapped by kmap_local_page(); they may change meanwhile:
- *	what is compressed is a mixture then
+ *	what is compressed is a mixture then, and it is in @writer->stable
  * @len: set to the bytes in @writer->out: 1 to PAGE_SIZE - 1, or PAGE_SIZE on an error
  *
  * Context: Process context; does not sleep, unless a driver of the crypto API does.
@@ -122,10 +181,6 @@ EXPORT_SYMBOL_GPL(zcomp_name);
  */
 int zcomp_compress(struct zcomp_writer *writer, const void *src, unsigned int *len)
 {
-	const struct zcomp *comp = writer->comp;
-	unsigned int out = ZCOMP_LIMIT;
-	int ret;
-
 	lockdep_assert_held(&writer->lock);
 	/*
 	 * A user may write to the page while it is on its way, with O_DIRECT for one,
@@ -135,13 +190,7 @@ int zcomp_compress(struct zcomp_writer *writer, const void *src, unsigned int *l
 	 * wants it.
 	 */
 	memcpy(writer->stable, src, PAGE_SIZE);
-	ret = comp->ops->compress(&comp->setup, writer->ctx, writer->stable, writer->out, &out);
-	if (!ret && out > ZCOMP_LIMIT)
-		ret = -ENOSPC;
-	if (!ret && !out)
-		ret = -EIO;
-	*len = ret ? PAGE_SIZE : out;
-	return ret;
+	return zcomp_compress_stable(writer, writer->stable, len);
 }
 EXPORT_SYMBOL_GPL(zcomp_compress);
 
@@ -178,6 +227,7 @@ EXPORT_SYMBOL_GPL(zcomp_decompress);
 
 static int __init zcomp_init(void)
 {
+	zcomp_checksum_init();
 	return cpuhp_setup_state_multi(CPUHP_ZCOMP_PREPARE, "mm/zcomp:prepare",
 				       zcomp_cpu_prepare, NULL);
 }

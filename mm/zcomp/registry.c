@@ -7,7 +7,7 @@
 
 #include "internal.h"
 
-/* In the order in which users see them. */
+/* In the order in which users see them: that of the base's own zram, and what it does not list. */
 static const struct zcomp_ops * const registry[] = {
 	&zcomp_lzo_ops,
 	&zcomp_lzorle_ops,
@@ -17,14 +17,14 @@ static const struct zcomp_ops * const registry[] = {
 #ifdef CONFIG_ZCOMP_LZ4HC
 	&zcomp_lz4hc_ops,
 #endif
+#ifdef CONFIG_ZCOMP_842
+	&zcomp_842_ops,
+#endif
 #ifdef CONFIG_ZCOMP_ZSTD
 	&zcomp_zstd_ops,
 #endif
 #ifdef CONFIG_ZCOMP_DEFLATE
 	&zcomp_deflate_ops,
-#endif
-#ifdef CONFIG_ZCOMP_842
-	&zcomp_842_ops,
 #endif
 };
 

@@ -22,9 +22,9 @@ static const struct {
 	{ "lzo-rle", true },
 	{ "lz4", IS_ENABLED(CONFIG_ZCOMP_LZ4) },
 	{ "lz4hc", IS_ENABLED(CONFIG_ZCOMP_LZ4HC) },
+	{ "842", IS_ENABLED(CONFIG_ZCOMP_842) },
 	{ "zstd", IS_ENABLED(CONFIG_ZCOMP_ZSTD) },
 	{ "deflate", IS_ENABLED(CONFIG_ZCOMP_DEFLATE) },
-	{ "842", IS_ENABLED(CONFIG_ZCOMP_842) },
 };
 
 static void knows_what_is_configured(struct kunit *test)

@@ -3,67 +3,61 @@
  * Which form does a page take, and how does it become a page again?
  */
 #include <linux/err.h>
-#include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/string.h>
 #include <linux/zcomp.h>
 #include <linux/zsmalloc.h>
 
+#include "backing.h"
 #include "content.h"
+#include "object.h"
 #include "store.h"
 
-#define WORDS_PER_PAGE	(PAGE_SIZE / sizeof(unsigned long))
-
-/* Objects may live and move wherever there is room for them. */
-#define OBJECT_GFP	(__GFP_HIGHMEM | __GFP_MOVABLE)
-
-static bool page_is_one_word(const unsigned long *words, unsigned long *word)
+/**
+ * zram_content_put() - make an object, for a slot to hold
+ * @store: where objects are kept
+ * @src: what is in the object, which nobody changes meanwhile
+ * @len: bytes at @src, up to PAGE_SIZE
+ * @bits: what else there is to say of it: ZRAM_CONTENT_MASK without the size
+ * @content: the result; undefined after an error
+ *
+ * Context: sleeps; allocates with GFP_NOIO. The slot lock may be held.
+ * Return: 0, -ENOMEM for no memory or the limit reached, another error if the
+ *	   allocator failed.
+ */
+int zram_content_put(struct zram_store *store, const void *src, unsigned int len, u32 bits,
+		     struct zram_content *content)
 {
-	/* Once: the page may be changing, the answer must be about one value. */
-	unsigned long first = READ_ONCE(words[0]);
-	unsigned int i;
-
-	/* Pages that start alike mostly differ at the end. */
-	if (words[WORDS_PER_PAGE - 1] != first)
-		return false;
-	for (i = 1; i < WORDS_PER_PAGE - 1; i++)
-		if (words[i] != first)
-			return false;
-	*word = first;
-	return true;
+	*content = (struct zram_content){ .bits = len | bits };
+	return zram_object_create(store, src, len, content);
 }
 
-static int object_create(struct zram_store *store, const void *src, unsigned int len,
-			 unsigned long *handle)
+static int create(struct zram_store *store, const void *mem, bool stable,
+		  struct zram_content *content)
 {
-	struct zram_stats *stats = &store->stats;
-	unsigned long limit = READ_ONCE(store->limit_pages);
-	unsigned long used, object;
+	struct zcomp_writer *writer;
+	unsigned int len;
 	int err;
 
-	/* Memory that is there first; the caller may be what reclaim waits for. */
-	object = zs_malloc(store->pool, len, OBJECT_GFP | __GFP_KSWAPD_RECLAIM | __GFP_NOWARN);
-	if (IS_ERR_VALUE(object)) {
-		zram_stats_inc(stats, ZRAM_WRITESTALL);
-		object = zs_malloc(store->pool, len, OBJECT_GFP | GFP_NOIO);
-		if (IS_ERR_VALUE(object))
-			return (int)object;
+	*content = (struct zram_content){ };
+	if (zcomp_page_is_word(mem, &content->value)) {
+		content->bits = ZRAM_SAME;
+		return 0;
 	}
 
-	used = zs_get_total_pages(store->pool);
-	if (limit && used > limit) {
-		zs_free(store->pool, object);
-		return -ENOMEM;
+	writer = zcomp_writer_get(store->comps[0]);
+	err = stable ? zcomp_compress_stable(writer, mem, &len) : zcomp_compress(writer, mem, &len);
+	if (!err && len < store->huge_size) {
+		err = zram_content_put(store, writer->out, len, 0, content);
+	} else if (!err || err == -ENOSPC) {
+		/* The copy that was compressed: the checksum is that of what is stored. */
+		err = zram_content_put(store, stable ? mem : writer->stable, PAGE_SIZE, ZRAM_HUGE,
+				       content);
+		if (!err)
+			zram_stats_inc(&store->stats, ZRAM_HUGE_SINCE);
 	}
-	zram_stats_raise_max(stats, used);
-
-	err = zs_obj_write(store->pool, object, src, len);
-	if (err) {
-		zs_free(store->pool, object);
-		return err;
-	}
-	*handle = object;
-	return 0;
+	zcomp_writer_put(writer);
+	return err;
 }
 
 /**
@@ -82,33 +76,22 @@ static int object_create(struct zram_store *store, const void *src, unsigned int
  */
 int zram_content_create(struct zram_store *store, const void *mem, struct zram_content *content)
 {
-	struct zcomp_writer *writer;
-	unsigned int len;
-	int err;
+	return create(store, mem, false, content);
+}
 
-	*content = (struct zram_content){ };
-	if (page_is_one_word(mem, &content->value)) {
-		content->bits = ZRAM_SAME;
-		return 0;
-	}
-
-	writer = zcomp_writer_get(store->comp);
-	err = zcomp_compress(writer, mem, &len);
-	if (!err && len < store->huge_size) {
-		err = object_create(store, writer->out, len, &content->value);
-		zcomp_writer_put(writer);
-		content->bits = len;
-		return err;
-	}
-	zcomp_writer_put(writer);
-	if (err && err != -ENOSPC)
-		return err;
-
-	err = object_create(store, mem, PAGE_SIZE, &content->value);
-	if (!err)
-		zram_stats_inc(&store->stats, ZRAM_HUGE_SINCE);
-	content->bits = PAGE_SIZE | ZRAM_HUGE;
-	return err;
+/**
+ * zram_content_create_stable() - the same of a page that nobody changes
+ * @store: where objects are kept
+ * @mem: PAGE_SIZE bytes, aligned to a word; see zcomp_compress_stable()
+ * @content: the result; undefined after an error
+ *
+ * Context: as zram_content_create().
+ * Return: as zram_content_create().
+ */
+int zram_content_create_stable(struct zram_store *store, const void *mem,
+			       struct zram_content *content)
+{
+	return create(store, mem, true, content);
 }
 
 static void fill_with_word(void *dst, unsigned long word, unsigned int offset, unsigned int len)
@@ -132,30 +115,38 @@ static void fill_with_word(void *dst, unsigned long word, unsigned int offset, u
  * @dst: PAGE_SIZE bytes, aligned to a word; undefined after an error
  *
  * Context: sleeps; allocates nothing.
- * Return: 0, or an error for an object that is damaged.
+ * Return: 0; -EREMOTE if it lies on the backing device; -EBADMSG or -EIO for an object
+ *	   that is damaged, which is counted.
  */
 int zram_content_read(struct zram_store *store, const struct zram_content *content, void *dst)
 {
 	unsigned int size = zram_content_size(content);
 	struct zcomp_reader *reader;
+	struct zs_reading reading;
 	void *src;
 	int err = 0;
 
+	if (unlikely(zram_content_on_device(content)))
+		return -EREMOTE;
 	if (!size) {
 		fill_with_word(dst, content->value, 0, PAGE_SIZE);
 		return 0;
 	}
 
-	reader = zcomp_reader_get(store->comp);
-	src = zs_obj_read_begin(store->pool, content->value, size, reader->bounce);
-	if (IS_ERR_OR_NULL(src)) {
-		err = -EIO;
+	reader = zcomp_reader_get(store->comps[zram_content_priority(content)]);
+	src = zram_object_begin(store, content, reader->bounce, &reading);
+	if (IS_ERR(src)) {
+		err = PTR_ERR(src);
 	} else {
 		if (content->bits & ZRAM_HUGE)
 			memcpy(dst, src, PAGE_SIZE);
 		else
 			err = zcomp_decompress(reader, src, size, dst);
-		zs_obj_read_end(store->pool, content->value, size, src);
+		if (unlikely(err))
+			zram_stats_inc(&store->stats, ZRAM_CORRUPTED);
+		else
+			err = zram_object_check(store, content, src);
+		zs_read_end(&reading);
 	}
 	zcomp_reader_put(reader);
 	return err;
@@ -185,7 +176,7 @@ int zram_content_read_part(struct zram_store *store, const struct zram_content *
 		fill_with_word(dst, content->value, offset, len);
 		return 0;
 	}
-	writer = zcomp_writer_get(store->comp);
+	writer = zcomp_writer_get(store->comps[0]);
 	err = zram_content_read(store, content, writer->out);
 	if (!err)
 		memcpy(dst, writer->out + offset, len);
@@ -205,14 +196,18 @@ void zram_content_count(struct zram_stats *stats, const struct zram_content *con
 {
 	if (zram_content_empty(content))
 		return;
-	zram_stats_add(stats, ZRAM_PAGES_STORED, by);
 	if (content->bits & ZRAM_SAME) {
+		zram_stats_add(stats, ZRAM_PAGES_STORED, by);
 		zram_stats_add(stats, ZRAM_SAME_PAGES, by);
 		return;
 	}
-	zram_stats_add(stats, ZRAM_COMPR_BYTES, (s64)zram_content_size(content) * by);
-	if (content->bits & ZRAM_HUGE)
-		zram_stats_add(stats, ZRAM_HUGE_PAGES, by);
+	if (zram_content_on_device(content)) {
+		zram_stats_add(stats, ZRAM_PAGES_STORED, by);
+		zram_stats_add(stats, ZRAM_BD_COUNT, by);
+		return;
+	}
+	zram_stats_object(stats, zram_content_priority(content), zram_content_size(content),
+			  content->bits & ZRAM_HUGE, by);
 }
 
 /**
@@ -225,6 +220,8 @@ void zram_content_count(struct zram_stats *stats, const struct zram_content *con
 void zram_content_release(struct zram_store *store, const struct zram_content *content)
 {
 	zram_content_count(&store->stats, content, -1);
-	if (zram_content_size(content))
+	if (zram_content_on_device(content))
+		zram_backing_put_block(store->backing, content->value);
+	else if (zram_content_size(content))
 		zs_free(store->pool, content->value);
 }

@@ -14,7 +14,11 @@
 
 struct zram_store;
 
+int zram_content_put(struct zram_store *store, const void *src, unsigned int len, u32 bits,
+		     struct zram_content *content);
 int zram_content_create(struct zram_store *store, const void *mem, struct zram_content *content);
+int zram_content_create_stable(struct zram_store *store, const void *mem,
+			       struct zram_content *content);
 int zram_content_read(struct zram_store *store, const struct zram_content *content, void *dst);
 int zram_content_read_part(struct zram_store *store, const struct zram_content *content,
 			   unsigned int offset, void *dst, unsigned int len);

@@ -11,6 +11,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "backing.h"
+#include "debugfs.h"
 #include "zram.h"
 
 static void set_limits(struct request_queue *queue)
@@ -52,17 +54,20 @@ struct zram *zram_device_create(int major, int id)
 	zram = kzalloc(sizeof(*zram), GFP_KERNEL);
 	if (!zram)
 		return ERR_PTR(-ENOMEM);
+	err = zram_stats_init(&zram->store.stats);
+	if (err)
+		goto free_zram;
+	err = -ENOMEM;
 	disk = blk_alloc_disk(NUMA_NO_NODE);
-	if (!disk) {
-		kfree(zram);
-		return ERR_PTR(-ENOMEM);
-	}
+	if (!disk)
+		goto destroy_stats;
 
 	/* Complete before it is visible: attributes are read at once. */
 	init_rwsem(&zram->init_lock);
 	zram->id = id;
 	zram->disk = disk;
-	strscpy(zram->algorithm, CONFIG_ZRAM_DEF_COMP, sizeof(zram->algorithm));
+	zram_setup_init(&zram->setup);
+	zram_writeback_init(&zram->writeback);
 
 	disk->major = major;
 	disk->first_minor = id;
@@ -74,13 +79,19 @@ struct zram *zram_device_create(int major, int id)
 	set_limits(disk->queue);
 
 	err = device_add_disk(NULL, disk, zram_disk_groups);
-	if (err) {
-		put_disk(disk);
-		kfree(zram);
-		return ERR_PTR(err);
-	}
+	if (err)
+		goto put_disk;
+	zram_debugfs_add(zram);
 	pr_info("%s: added\n", disk->disk_name);
 	return zram;
+
+put_disk:
+	put_disk(disk);
+destroy_stats:
+	zram_stats_destroy(&zram->store.stats);
+free_zram:
+	kfree(zram);
+	return ERR_PTR(err);
 }
 
 /**
@@ -123,14 +134,14 @@ static void unclaim(struct zram *zram)
  */
 int zram_device_init(struct zram *zram, u64 disksize)
 {
-	struct zcomp_params params = ZCOMP_PARAMS_DEFAULT;
 	int err = -EBUSY;
 
 	down_write(&zram->init_lock);
 	if (zram->disksize || zram->removing)
 		goto out;
+	zram->store.backing = zram->backing;
 	err = zram_store_init(&zram->store, disksize >> PAGE_SHIFT, zram->disk->disk_name,
-			      zram->algorithm, &params);
+			      &zram->setup);
 	if (err)
 		goto out;
 	zram->disksize = disksize;
@@ -145,17 +156,32 @@ static void free_data(struct zram *zram)
 {
 	lockdep_assert_held_write(&zram->init_lock);
 	WRITE_ONCE(zram->store.limit_pages, 0);
+	zram_writeback_reset(&zram->writeback);
 	if (!zram->disksize)
 		return;
+	/* Freezing the queue did not wait for those. */
+	zram_backing_flush(zram->backing);
 	zram_store_destroy(&zram->store);
 	zram->disksize = 0;
+}
+
+/* Context: init_lock held for writing; the disk has no size. */
+static struct zram_backing *detach_backing(struct zram *zram)
+{
+	struct zram_backing *backing = zram->backing;
+
+	lockdep_assert_held_write(&zram->init_lock);
+	zram->store.backing = NULL;
+	zram->backing = NULL;
+	return backing;
 }
 
 /**
  * zram_device_reset() - free everything and take the size away
  * @zram: the disk; need not have a size
  *
- * The algorithm that was chosen stays, the memory limit goes.
+ * What was chosen stays, but for the memory limit, the backing device and the
+ * writeback budget. Whoever is writing back, or compressing again, is told to stop.
  *
  * Context: sleeps; takes open_mutex and, after that, init_lock.
  * Return: 0, or -EBUSY if the disk is open or being reset or removed.
@@ -163,12 +189,15 @@ static void free_data(struct zram *zram)
 int zram_device_reset(struct zram *zram)
 {
 	struct request_queue *queue = zram->disk->queue;
+	struct zram_backing *backing;
 	int err = zram_device_claim(zram);
 
 	if (err)
 		return err;
 
+	WRITE_ONCE(zram->store.pp_stop, true);
 	down_write(&zram->init_lock);
+	WRITE_ONCE(zram->store.pp_stop, false);
 	/*
 	 * The last close has written the page cache back and dropped it. What can
 	 * still be under way was submitted by others without opening the disk.
@@ -176,8 +205,11 @@ int zram_device_reset(struct zram *zram)
 	set_capacity_and_notify(zram->disk, 0);
 	blk_mq_freeze_queue(queue);
 	free_data(zram);
+	backing = detach_backing(zram);
 	blk_mq_unfreeze_queue(queue);
 	up_write(&zram->init_lock);
+	/* Takes the open_mutex of that device, which must not stand inside init_lock. */
+	zram_backing_close(backing);
 
 	unclaim(zram);
 	return 0;
@@ -186,12 +218,13 @@ int zram_device_reset(struct zram *zram)
 /**
  * zram_device_set_algorithm() - choose what compresses
  * @zram: the disk
+ * @priority: which of the disk's algorithms, below ZRAM_MAX_COMPS
  * @name: name of the algorithm
  *
  * Context: sleeps; takes init_lock.
  * Return: 0, -EINVAL if there is no such algorithm, -EBUSY if the disk has a size.
  */
-int zram_device_set_algorithm(struct zram *zram, const char *name)
+int zram_device_set_algorithm(struct zram *zram, unsigned int priority, const char *name)
 {
 	const char *found = zcomp_find(name);
 	int err = -EBUSY;
@@ -200,7 +233,7 @@ int zram_device_set_algorithm(struct zram *zram, const char *name)
 		return -EINVAL;
 	down_write(&zram->init_lock);
 	if (!zram->disksize) {
-		strscpy(zram->algorithm, found, sizeof(zram->algorithm));
+		zram_setup_algorithm(&zram->setup, priority, found);
 		err = 0;
 	}
 	up_write(&zram->init_lock);
@@ -216,18 +249,24 @@ int zram_device_set_algorithm(struct zram *zram, const char *name)
  */
 void zram_device_retire(struct zram *zram)
 {
+	struct zram_backing *backing;
+
 	/* 1. No size from here on: there would be nobody to take it away again. */
+	WRITE_ONCE(zram->store.pp_stop, true);
 	down_write(&zram->init_lock);
 	zram->removing = true;
 	up_write(&zram->init_lock);
 
 	/* 2. No name, no attribute, no I/O; whoever is in one of them gets out. */
+	zram_debugfs_remove(zram);
 	del_gendisk(zram->disk);
 
 	/* 3. The data. */
 	down_write(&zram->init_lock);
 	free_data(zram);
+	backing = detach_backing(zram);
 	up_write(&zram->init_lock);
+	zram_backing_close(backing);
 	pr_info("%s: removed\n", zram->disk->disk_name);
 }
 
@@ -240,5 +279,7 @@ void zram_device_retire(struct zram *zram)
 void zram_device_free(struct zram *zram)
 {
 	put_disk(zram->disk);
+	zram_setup_release(&zram->setup);
+	zram_stats_destroy(&zram->store.stats);
 	kfree(zram);
 }

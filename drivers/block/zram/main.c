@@ -13,6 +13,7 @@
 #include <linux/mutex.h>
 #include <linux/sysfs.h>
 
+#include "debugfs.h"
 #include "request.h"
 #include "zram.h"
 
@@ -124,6 +125,7 @@ static void remove_all(void)
 		zram_device_free(zram);
 	}
 	idr_destroy(&disks);
+	zram_debugfs_exit();
 	unregister_blkdev(zram_major, "zram");
 }
 
@@ -139,8 +141,10 @@ static int __init zram_init(void)
 	zram_major = register_blkdev(0, "zram");
 	if (zram_major < 0)
 		return zram_major;
+	zram_debugfs_init();
 	err = class_register(&zram_control_class);
 	if (err) {
+		zram_debugfs_exit();
 		unregister_blkdev(zram_major, "zram");
 		return err;
 	}

@@ -86,6 +86,7 @@ struct zram_slot *zram_table_get(struct zram_table *table, unsigned long index, 
 	leaf = (void *)get_zeroed_page(gfp);
 	if (!leaf)
 		return NULL;
+	set_page_private(virt_to_page(leaf), number);
 	/* Two first writers may come this far: the table keeps one leaf. */
 	other = xa_cmpxchg(&table->leaves, number, NULL, leaf, gfp);
 	if (unlikely(other)) {
@@ -192,6 +193,29 @@ bool zram_slot_lock_or_defer(struct zram_table *table, struct zram_slot *slot)
 	}
 }
 
+/* Give a slot up, and a mark with it. */
+static bool unlock_without(struct zram_table *table, struct zram_slot *slot, u32 mark)
+{
+	int old = atomic_read(&slot->state);
+
+	zram_slot_assert_locked(slot);
+	do {
+		if (unlikely(old & ZRAM_PENDING_FREE)) {
+			atomic_andnot(ZRAM_PENDING_FREE, &slot->state);
+			return false;
+		}
+	} while (!atomic_try_cmpxchg_release(&slot->state, &old,
+					     old & ~(ZRAM_LOCKED | ZRAM_WAITERS | mark)));
+	lock_map_release(&table->dep_map);
+
+	if (unlikely(old & ZRAM_WAITERS)) {
+		/* Between the word and the look at the wait queue. */
+		smp_mb();
+		wake_up_var(&slot->state);
+	}
+	return true;
+}
+
 /**
  * zram_slot_unlock() - give a slot up
  * @table: its table
@@ -203,24 +227,22 @@ bool zram_slot_lock_or_defer(struct zram_table *table, struct zram_slot *slot)
  */
 bool zram_slot_unlock(struct zram_table *table, struct zram_slot *slot)
 {
-	int old = atomic_read(&slot->state);
+	return unlock_without(table, slot, 0);
+}
 
-	zram_slot_assert_locked(slot);
-	do {
-		if (unlikely(old & ZRAM_PENDING_FREE)) {
-			atomic_andnot(ZRAM_PENDING_FREE, &slot->state);
-			return false;
-		}
-	} while (!atomic_try_cmpxchg_release(&slot->state, &old,
-					     old & ~(ZRAM_LOCKED | ZRAM_WAITERS)));
-	lock_map_release(&table->dep_map);
-
-	if (unlikely(old & ZRAM_WAITERS)) {
-		/* Between the word and the look at the wait queue. */
-		smp_mb();
-		wake_up_var(&slot->state);
-	}
-	return true;
+/**
+ * zram_slot_unlock_used() - give a slot up whose content was of use to somebody
+ * @table: its table
+ * @slot: the slot
+ *
+ * It is not idle any more, at no cost: the lock and the mark are in one word.
+ *
+ * Context: as zram_slot_unlock().
+ * Return: as zram_slot_unlock().
+ */
+bool zram_slot_unlock_used(struct zram_table *table, struct zram_slot *slot)
+{
+	return unlock_without(table, slot, ZRAM_IDLE);
 }
 
 /**

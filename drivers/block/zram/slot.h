@@ -43,10 +43,8 @@
  *	bits 28-29  what the policies remember of it
  *	bits 30-31  sequence: one more each time the content changes
  *
- * Post-processing (PP) drops the lock while it works. It notes value and state,
- * and its result counts only if, locked again, the slot still has PP, the same
- * value and the same sequence. A handle carries a generation of its own, which
- * is what makes two bits of sequence enough.
+ * What the sequence and PP are for stands in pp.h. A handle carries a generation
+ * of its own, which is what makes two bits of sequence enough.
  */
 #define ZRAM_SIZE_MASK		GENMASK(16, 0)
 
@@ -61,15 +59,17 @@
 #define ZRAM_RECOMP		BIT(24)		/* compressed again since it was written */
 #define ZRAM_INCOMP		BIT(25)		/* no algorithm makes it smaller */
 #define ZRAM_PRIO_MASK		GENMASK(27, 26)
+#define ZRAM_PRIO_SHIFT		26
 
 #define ZRAM_IDLE		BIT(28)		/* not used since it was marked */
 #define ZRAM_PP			BIT(29)		/* post-processing has it */
 #define ZRAM_SEQ_MASK		GENMASK(31, 30)
 #define ZRAM_SEQ_ONE		BIT(30)
 
+#define ZRAM_FLAGS_MASK		(ZRAM_SAME | ZRAM_HUGE | ZRAM_WB | ZRAM_SHARED | \
+				 ZRAM_RECOMP | ZRAM_INCOMP)
 /* Belongs to the content and goes with it. */
-#define ZRAM_CONTENT_MASK	(ZRAM_SIZE_MASK | ZRAM_SAME | ZRAM_HUGE | ZRAM_WB | \
-				 ZRAM_SHARED | ZRAM_RECOMP | ZRAM_INCOMP | ZRAM_PRIO_MASK)
+#define ZRAM_CONTENT_MASK	(ZRAM_SIZE_MASK | ZRAM_FLAGS_MASK | ZRAM_PRIO_MASK)
 /* Belongs to the lock and survives a change of content. */
 #define ZRAM_LOCK_MASK		(ZRAM_LOCKED | ZRAM_WAITERS | ZRAM_PENDING_FREE)
 
@@ -86,11 +86,10 @@ static_assert((u32)(ZRAM_CONTENT_MASK | ZRAM_LOCK_MASK | ZRAM_IDLE | ZRAM_PP |
  *	   number in the low 48 bits and offset in the high 16; on 32-bit a
  *	   block number alone. Slot lock
  * @state: the word above; atomic, rules above
- * @checksum: room for the checksum of the object, 0 until objects have one.
- *	      Slot lock
+ * @checksum: of the object, 0 for a page that has none and on a disk without
+ *	      checksums. Slot lock
  *
- * 16 bytes on 64-bit, 12 on 32-bit. Access times are not here: they will live
- * in leaves of their own, which exist only where times are tracked.
+ * 16 bytes on 64-bit, 12 on 32-bit.
  */
 struct zram_slot {
 	unsigned long value;
@@ -100,7 +99,16 @@ struct zram_slot {
 
 static_assert(sizeof(struct zram_slot) == sizeof(unsigned long) + 8);
 
+/*
+ * A leaf is a page. Where access times are tracked they take the end of it, four
+ * bytes for each slot, so that a slot and its time are found with one lookup. The
+ * private word of the page is the number of the leaf.
+ */
+#ifdef CONFIG_ZRAM_TRACK_ENTRY_ACTIME
+#define ZRAM_SLOTS_PER_LEAF	(PAGE_SIZE / (sizeof(struct zram_slot) + sizeof(u32)))
+#else
 #define ZRAM_SLOTS_PER_LEAF	(PAGE_SIZE / sizeof(struct zram_slot))
+#endif
 
 /**
  * struct zram_content - what a slot holds, taken out of it
@@ -141,12 +149,25 @@ struct zram_slot *zram_table_next(struct zram_table *table, unsigned long *index
 void zram_slot_lock(struct zram_table *table, struct zram_slot *slot);
 bool zram_slot_lock_or_defer(struct zram_table *table, struct zram_slot *slot);
 bool zram_slot_unlock(struct zram_table *table, struct zram_slot *slot);
+bool zram_slot_unlock_used(struct zram_table *table, struct zram_slot *slot);
 struct zram_content zram_slot_replace(struct zram_slot *slot, const struct zram_content *content);
 
 /* Called by whatever needs the slot lock. It cannot tell whose lock it is. */
 static inline void zram_slot_assert_locked(struct zram_slot *slot)
 {
 	lockdep_assert(atomic_read(&slot->state) & ZRAM_LOCKED);
+}
+
+/* Where in its leaf a slot is. It must be in one. */
+static inline unsigned int zram_slot_offset(const struct zram_slot *slot)
+{
+	return offset_in_page(slot) / sizeof(*slot);
+}
+
+/* The page of the disk that a slot is for. */
+static inline unsigned long zram_slot_index(const struct zram_slot *slot)
+{
+	return page_private(virt_to_page(slot)) * ZRAM_SLOTS_PER_LEAF + zram_slot_offset(slot);
 }
 
 /* What the slot holds, left where it is. Context: slot lock held. */
@@ -160,9 +181,21 @@ static inline struct zram_content zram_slot_content(struct zram_slot *slot)
 	};
 }
 
+/* Which of the disk's algorithms compressed the object. */
+static inline unsigned int zram_content_priority(const struct zram_content *content)
+{
+	return (content->bits & ZRAM_PRIO_MASK) >> ZRAM_PRIO_SHIFT;
+}
+
 static inline bool zram_content_empty(const struct zram_content *content)
 {
 	return !content->bits;
+}
+
+/* The page lies on the backing device: its value is a block, no handle. */
+static inline bool zram_content_on_device(const struct zram_content *content)
+{
+	return IS_ENABLED(CONFIG_ZRAM_WRITEBACK) && (content->bits & ZRAM_WB);
 }
 
 /* Bytes of the object, 0 for a page that has none. */

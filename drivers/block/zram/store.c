@@ -3,62 +3,97 @@
  * How does a disk's memory come into being, and how does all of it go again?
  */
 #include <linux/err.h>
-#include <linux/sched.h>
+#include <linux/printk.h>
 #include <linux/zcomp.h>
 #include <linux/zsmalloc.h>
 
-#include "content.h"
+#include "backing.h"
 #include "store.h"
+
+static void destroy_comps(struct zram_store *store)
+{
+	unsigned int i;
+
+	for (i = 0; i < ZRAM_MAX_COMPS; i++) {
+		if (store->comps[i])
+			zcomp_destroy(store->comps[i]);
+		/* A store that is used all the same must fail, not use freed memory. */
+		store->comps[i] = NULL;
+	}
+}
+
+static int create_comps(struct zram_store *store, const struct zram_setup *setup)
+{
+	struct zcomp *comp;
+	unsigned int i;
+
+	memset(store->comps, 0, sizeof(store->comps));
+	for (i = 0; i < ZRAM_MAX_COMPS; i++) {
+		if (!setup->algorithm[i])
+			continue;
+		comp = zcomp_create(setup->algorithm[i], &setup->params[i]);
+		if (IS_ERR(comp)) {
+			destroy_comps(store);
+			return PTR_ERR(comp);
+		}
+		store->comps[i] = comp;
+	}
+	return 0;
+}
 
 /**
  * zram_store_init() - make an empty store
  * @store: where; one that was destroyed may be made again
  * @nr_pages: pages of the disk
- * @name: name of the pool, for debugfs
- * @algorithm: what compresses
- * @params: how it is tuned
+ * @name: of the disk, and of the pool in debugfs; must outlive @store
+ * @setup: what compresses, and how it is tuned; its dictionaries must outlive @store
  *
  * Context: sleeps.
  * Return: 0; -ENOMEM; or what zcomp_create() says. After an error there is
  *	   nothing to destroy.
  */
 int zram_store_init(struct zram_store *store, unsigned long nr_pages, const char *name,
-		    const char *algorithm, const struct zcomp_params *params)
+		    const struct zram_setup *setup)
 {
 	struct zs_pool *pool;
-	struct zcomp *comp;
+	int err;
 
 	pool = zs_create_pool(name);
 	if (!pool)
 		return -ENOMEM;
-	comp = zcomp_create(algorithm, params);
-	if (IS_ERR(comp)) {
+	err = create_comps(store, setup);
+	if (err) {
 		zs_destroy_pool(pool);
-		return PTR_ERR(comp);
+		return err;
 	}
 
 	zram_table_init(&store->table, nr_pages);
 	zram_stats_clear(&store->stats);
+	store->name = name;
+	mutex_init(&store->pp_lock);
 	store->pool = pool;
-	store->comp = comp;
+	store->integrity = setup->integrity;
 	store->huge_size = zs_huge_class_size(pool);
 	return 0;
 }
 
-static void drop_contents(struct zram_store *store)
+/* Objects in memory that slots name. */
+static u64 objects(struct zram_store *store)
 {
-	struct zram_content content;
-	struct zram_slot *slot;
-	unsigned long index;
+	return zram_stats_read(&store->stats, ZRAM_PAGES_STORED) -
+	       zram_stats_read(&store->stats, ZRAM_SAME_PAGES) -
+	       zram_stats_read(&store->stats, ZRAM_BD_COUNT);
+}
 
-	for (index = 0; (slot = zram_table_next(&store->table, &index, ULONG_MAX)); index++) {
-		/* No lock: see zram_store_destroy(). */
-		content.value = slot->value;
-		content.bits = atomic_read(&slot->state) & ZRAM_CONTENT_MASK;
-		zram_content_release(store, &content);
-		if (index % ZRAM_SLOTS_PER_LEAF == 0)
-			cond_resched();
-	}
+/* The same for blocks of the backing device. */
+static void drop_blocks(struct zram_store *store)
+{
+	u64 named = zram_stats_read(&store->stats, ZRAM_BD_COUNT);
+	unsigned long freed = zram_backing_drop(store->backing);
+
+	if (freed != named)
+		pr_warn("zram: %s: %lu blocks were in use, %llu had a page\n", store->name,
+			freed, named);
 }
 
 /**
@@ -69,14 +104,18 @@ static void drop_contents(struct zram_store *store)
  */
 void zram_store_destroy(struct zram_store *store)
 {
-	/* Objects before the pool they are in, slots after the objects they name. */
-	drop_contents(store);
-	zram_table_destroy(&store->table);
-	zcomp_destroy(store->comp);
-	zs_destroy_pool(store->pool);
+	u64 named = objects(store);
+	unsigned long freed;
 
-	/* A store that is used all the same must fail here, not in freed memory. */
-	store->comp = NULL;
+	/* All objects and all slots go: nobody needs to know which belonged to which. */
+	zram_table_destroy(&store->table);
+	destroy_comps(store);
+	freed = zs_drop_pool(store->pool);
+	if (freed != named)
+		pr_warn("zram: %s: %lu objects were in memory, %llu in use\n", store->name,
+			freed, named);
+	drop_blocks(store);
+
 	store->pool = NULL;
 	zram_stats_clear(&store->stats);
 }

@@ -14,13 +14,9 @@
 #include <linux/sysfs.h>
 #include <linux/zsmalloc.h>
 
+#include "recompress.h"
 #include "request.h"
 #include "zram.h"
-
-static struct zram *dev_to_zram(struct device *dev)
-{
-	return dev_to_disk(dev)->private_data;
-}
 
 static ssize_t disksize_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
@@ -155,7 +151,7 @@ static ssize_t comp_algorithm_show(struct device *dev, struct device_attribute *
 	ssize_t len;
 
 	down_read(&zram->init_lock);
-	len = zcomp_show_names(zram->algorithm, buf, PAGE_SIZE);
+	len = zcomp_show_names(zram->setup.algorithm[0], buf, PAGE_SIZE);
 	up_read(&zram->init_lock);
 	return len;
 }
@@ -168,7 +164,7 @@ static ssize_t comp_algorithm_store(struct device *dev, struct device_attribute 
 
 	err = zram_request_name(buf, len, name, sizeof(name));
 	if (!err)
-		err = zram_device_set_algorithm(dev_to_zram(dev), name);
+		err = zram_device_set_algorithm(dev_to_zram(dev), 0, name);
 	if (err) {
 		zram_refused(dev_name(dev), "comp_algorithm", buf, len, err);
 		return err;
@@ -176,6 +172,23 @@ static ssize_t comp_algorithm_store(struct device *dev, struct device_attribute 
 	return len;
 }
 static DEVICE_ATTR_RW(comp_algorithm);
+
+static ssize_t algorithm_params_store(struct device *dev, struct device_attribute *attr,
+				      const char *buf, size_t len)
+{
+	struct zram_params_request request;
+	int err;
+
+	err = zram_request_params(buf, len, &request);
+	if (!err)
+		err = zram_params_set(dev_to_zram(dev), &request);
+	if (err) {
+		zram_refused(dev_name(dev), "algorithm_params", buf, len, err);
+		return err;
+	}
+	return len;
+}
+static DEVICE_ATTR_WO(algorithm_params);
 
 static ssize_t io_stat_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
@@ -212,16 +225,20 @@ static DEVICE_ATTR_RO(debug_stat);
 static struct attribute *zram_disk_attrs[] = {
 	/* how the disk is to be */
 	&dev_attr_comp_algorithm.attr,
+	&dev_attr_algorithm_params.attr,
 	&dev_attr_max_comp_streams.attr,
 	&dev_attr_disksize.attr,
+	&dev_attr_checksum.attr,
 	&dev_attr_mem_limit.attr,
 
 	/* what is done to it */
 	&dev_attr_compact.attr,
+	&dev_attr_idle.attr,
 	&dev_attr_mem_used_max.attr,
 	&dev_attr_reset.attr,
 
 	/* how it is */
+	&dev_attr_corrupted.attr,
 	&dev_attr_debug_stat.attr,
 	&dev_attr_initstate.attr,
 	&dev_attr_io_stat.attr,
@@ -235,5 +252,11 @@ static const struct attribute_group zram_disk_group = {
 
 const struct attribute_group *zram_disk_groups[] = {
 	&zram_disk_group,
+#ifdef CONFIG_ZRAM_WRITEBACK
+	&zram_writeback_group,
+#endif
+#ifdef CONFIG_ZRAM_MULTI_COMP
+	&zram_recomp_group,
+#endif
 	NULL,
 };

@@ -5,7 +5,7 @@
  * Order of locks, outer first:
  *
  *	disks_lock (main.c) -> gendisk open_mutex
- *	zram.init_lock -> what making and freeing a store takes
+ *	zram.init_lock -> zram_store.pp_lock -> what making, using and freeing a store takes
  *
  * open_mutex and init_lock are never held together, and neither is taken by I/O:
  * the capacity is 0 until the store is complete, so that the block layer itself
@@ -16,11 +16,13 @@
 #define _ZRAM_H
 
 #include <linux/blkdev.h>
+#include <linux/device.h>
 #include <linux/rwsem.h>
 #include <linux/types.h>
-#include <linux/zcomp.h>
 
+#include "setup.h"
 #include "store.h"
+#include "writeback.h"
 
 /* Users may address the disk in blocks of this many bytes, whatever PAGE_SIZE is. */
 #define ZRAM_LOGICAL_BLOCK	4096
@@ -35,7 +37,11 @@
  * @disksize: bytes, a multiple of PAGE_SIZE; 0 as long as no size is set.
  *	      @init_lock
  * @removing: no size can be set any more. @init_lock
- * @algorithm: what compresses, always a valid name. @init_lock
+ * @setup: what the user chose. @init_lock
+ * @backing: where pages are written back to, NULL for nowhere. @init_lock
+ * @writeback: how they are; see there
+ * @debugfs: its directory, or an error pointer; immutable after
+ *	     zram_device_create()
  * @claimed: a reset or removal is under way, opening fails. disk->open_mutex
  */
 struct zram {
@@ -45,9 +51,17 @@ struct zram {
 	struct rw_semaphore init_lock;
 	u64 disksize;
 	bool removing;
-	char algorithm[ZCOMP_NAME_MAX];
+	struct zram_setup setup;
+	struct zram_backing *backing;
+	struct zram_writeback writeback;
+	struct dentry *debugfs;
 	bool claimed;
 };
+
+static inline struct zram *dev_to_zram(struct device *dev)
+{
+	return dev_to_disk(dev)->private_data;
+}
 
 /* device.c */
 struct zram *zram_device_create(int major, int id);
@@ -56,7 +70,11 @@ void zram_device_free(struct zram *zram);
 int zram_device_claim(struct zram *zram);
 int zram_device_init(struct zram *zram, u64 disksize);
 int zram_device_reset(struct zram *zram);
-int zram_device_set_algorithm(struct zram *zram, const char *name);
+int zram_device_set_algorithm(struct zram *zram, unsigned int priority, const char *name);
+
+int zram_device_set_backing(struct zram *zram, const char *path, size_t len);
+int zram_device_set_compressed(struct zram *zram, bool compressed);
+int zram_device_write_back(struct zram *zram, const char *text, size_t len);
 
 /* Context: init_lock held. */
 static inline bool zram_device_ready(struct zram *zram)
@@ -67,9 +85,22 @@ static inline bool zram_device_ready(struct zram *zram)
 
 /* block_io.c */
 extern const struct block_device_operations zram_block_ops;
+void zram_block_resume(struct bio *bio);
 
-/* sysfs.c */
+/* params.c */
+struct zram_params_request;
+int zram_params_set(struct zram *zram, const struct zram_params_request *request);
+
+/* sysfs.c, sysfs_backing.c */
 extern const struct attribute_group *zram_disk_groups[];
+extern const struct attribute_group zram_writeback_group;
+
+/* sysfs_integrity.c */
+extern struct device_attribute dev_attr_checksum;
+extern struct device_attribute dev_attr_corrupted;
+
+/* sysfs_idle.c */
+extern struct device_attribute dev_attr_idle;
 
 /*
  * A text was refused: tell which, where, and with what error. A macro, so that

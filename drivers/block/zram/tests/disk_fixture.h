@@ -26,7 +26,7 @@ struct disk_fixture {
 
 static inline int make_disk(struct kunit *test)
 {
-	struct zcomp_params params = ZCOMP_PARAMS_DEFAULT;
+	struct zram_setup setup;
 	struct disk_fixture *fixture = kunit_kzalloc(test, sizeof(*fixture), GFP_KERNEL);
 	struct zram *zram;
 	unsigned int i;
@@ -39,8 +39,10 @@ static inline int make_disk(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, fixture->model);
 	KUNIT_ASSERT_NOT_NULL(test, zram);
 
-	KUNIT_ASSERT_EQ(test, 0, zram_store_init(&zram->store, NR_PAGES, "kunit", "lzo-rle",
-						 &params));
+	make_stats(test, &zram->store.stats);
+	zram_setup_init(&setup);
+	setup.algorithm[0] = "lzo-rle";
+	KUNIT_ASSERT_EQ(test, 0, zram_store_init(&zram->store, NR_PAGES, "kunit", &setup));
 	fixture->zram = zram;
 	zram->disk = blk_alloc_disk(NUMA_NO_NODE);
 	KUNIT_ASSERT_NOT_NULL(test, zram->disk);

@@ -49,14 +49,29 @@ static inline void fill_page(void *mem, enum fill fill, struct rnd_state *rnd)
 	}
 }
 
+static inline void free_stats(struct kunit_resource *resource)
+{
+	zram_stats_destroy(resource->data);
+}
+
+/* Counters that go after the test, when whatever counts is gone. */
+static inline void make_stats(struct kunit *test, struct zram_stats *stats)
+{
+	KUNIT_ASSERT_EQ(test, zram_stats_init(stats), 0);
+	kunit_alloc_resource(test, NULL, free_stats, GFP_KERNEL, stats);
+}
+
 static inline struct zram_store *make_store(struct kunit *test, unsigned long nr_pages,
 					    const char *algorithm)
 {
-	struct zcomp_params params = ZCOMP_PARAMS_DEFAULT;
+	struct zram_setup setup;
 	struct zram_store *store = kunit_kzalloc(test, sizeof(*store), GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, store);
-	KUNIT_ASSERT_EQ(test, zram_store_init(store, nr_pages, "kunit", algorithm, &params), 0);
+	make_stats(test, &store->stats);
+	zram_setup_init(&setup);
+	setup.algorithm[0] = algorithm;
+	KUNIT_ASSERT_EQ(test, zram_store_init(store, nr_pages, "kunit", &setup), 0);
 	return store;
 }
 

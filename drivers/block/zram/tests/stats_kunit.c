@@ -2,12 +2,9 @@
 /*
  * Every counter is in its column, and every byte of the text in its place.
  */
-#include <kunit/test.h>
 #include <linux/gfp.h>
-#include <linux/mm.h>
-#include <linux/slab.h>
 
-#include "../stats.h"
+#include "fixture.h"
 
 struct fixture {
 	struct zram_stats stats;
@@ -20,6 +17,7 @@ static int make_fixture(struct kunit *test)
 
 	if (!fixture)
 		return -ENOMEM;
+	make_stats(test, &fixture->stats);
 	/* What sysfs hands out: sysfs_emit() insists on a page. */
 	fixture->text = (char *)get_zeroed_page(GFP_KERNEL);
 	test->priv = fixture;
@@ -98,15 +96,52 @@ static void high_water_mark_only_rises(struct kunit *test)
 
 static void clear_leaves_nothing(struct kunit *test)
 {
-	static const struct zram_stats zero;
 	struct fixture *fixture = test->priv;
+	struct zram_stats *stats = &fixture->stats;
 	unsigned int i;
 
 	for (i = 0; i < ZRAM_NR_STATS; i++)
-		zram_stats_add(&fixture->stats, i, i + 1);
-	zram_stats_raise_max(&fixture->stats, 1);
-	zram_stats_clear(&fixture->stats);
-	KUNIT_EXPECT_EQ(test, memcmp(&fixture->stats, &zero, sizeof(zero)), 0);
+		zram_stats_add(stats, i, i + 1);
+	zram_stats_object(stats, 1, 100, false, 1);
+	zram_stats_raise_max(stats, 1);
+	zram_stats_clear(stats);
+
+	for (i = 0; i < ZRAM_NR_STATS; i++)
+		KUNIT_EXPECT_EQ(test, zram_stats_read(stats, i), 0ULL);
+	KUNIT_EXPECT_EQ(test, zram_stats_pages(stats, 1), 0ULL);
+	KUNIT_EXPECT_EQ(test, zram_stats_bytes(stats, 1), 0ULL);
+	KUNIT_EXPECT_EQ(test, zram_stats_sizes(stats, 0), 0ULL);
+	KUNIT_EXPECT_EQ(test, atomic_long_read(&stats->max_used_pages), 0L);
+}
+
+/* A page comes on one CPU and goes on another: counts of a CPU may be negative. */
+static void sums_are_never_negative(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+	struct zram_stats *stats = &fixture->stats;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		local64_set(&per_cpu_ptr(stats->cpu, cpu)->count[ZRAM_SAME_PAGES], cpu ? 1 : -3);
+	KUNIT_EXPECT_EQ(test, zram_stats_read(stats, ZRAM_SAME_PAGES),
+			(u64)max_t(int, 0, (int)num_possible_cpus() - 4));
+}
+
+static void sizes_are_told_apart_by_steps(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+	struct zram_stats *stats = &fixture->stats;
+	unsigned int i;
+
+	for (i = 1; i <= PAGE_SIZE; i++)
+		zram_stats_object(stats, 0, i, false, 1);
+	for (i = 0; i < ZRAM_NR_SIZES; i++)
+		KUNIT_EXPECT_EQ_MSG(test, zram_stats_sizes(stats, i), (u64)ZRAM_SIZE_STEP,
+				    "bucket %u", i);
+	zram_stats_object(stats, 0, ZRAM_SIZE_STEP, false, -1);
+	KUNIT_EXPECT_EQ(test, zram_stats_sizes(stats, 0), (u64)ZRAM_SIZE_STEP - 1);
+	zram_stats_object(stats, 0, ZRAM_SIZE_STEP + 1, false, -1);
+	KUNIT_EXPECT_EQ(test, zram_stats_sizes(stats, 1), (u64)ZRAM_SIZE_STEP - 1);
 }
 
 static struct kunit_case stats_cases[] = {
@@ -115,6 +150,8 @@ static struct kunit_case stats_cases[] = {
 	KUNIT_CASE(debug_stat_tells_its_version),
 	KUNIT_CASE(high_water_mark_only_rises),
 	KUNIT_CASE(clear_leaves_nothing),
+	KUNIT_CASE(sums_are_never_negative),
+	KUNIT_CASE(sizes_are_told_apart_by_steps),
 	{ }
 };
 

@@ -7,24 +7,72 @@
 
 static void unknown_algorithm_leaves_nothing_behind(struct kunit *test)
 {
-	struct zcomp_params params = ZCOMP_PARAMS_DEFAULT;
-	static const struct zram_store untouched;
+	struct zram_setup setup;
 	struct zram_store *store = kunit_kzalloc(test, sizeof(*store), GFP_KERNEL);
+	struct zram_store untouched;
 
 	KUNIT_ASSERT_NOT_NULL(test, store);
-	KUNIT_EXPECT_EQ(test, zram_store_init(store, 16, "kunit", "no-such-thing", &params),
-			-EINVAL);
+	make_stats(test, &store->stats);
+	memcpy(&untouched, store, sizeof(untouched));
+	zram_setup_init(&setup);
+	setup.algorithm[0] = "no-such-thing";
+	KUNIT_EXPECT_EQ(test, zram_store_init(store, 16, "kunit", &setup), -EINVAL);
 	KUNIT_EXPECT_EQ(test, memcmp(store, &untouched, sizeof(untouched)), 0);
 	/* What has no pages has none to read or free either. */
 	zram_page_free_atomic(store, 0);
 
-	KUNIT_EXPECT_EQ(test, zram_store_init(store, 16, "kunit", "lzo", &params), 0);
+	setup.algorithm[0] = "lzo";
+	KUNIT_EXPECT_EQ(test, zram_store_init(store, 16, "kunit", &setup), 0);
 	zram_store_destroy(store);
+}
+
+/* Rows 57 and 58: what was made before the failure goes, and only that. */
+static void a_later_algorithm_that_fails_takes_the_others_along(struct kunit *test)
+{
+	struct zram_setup setup;
+	struct zram_store *store = kunit_kzalloc(test, sizeof(*store), GFP_KERNEL);
+	unsigned int i, priority;
+
+	KUNIT_ASSERT_NOT_NULL(test, store);
+	make_stats(test, &store->stats);
+	for (i = 1; i < ZRAM_MAX_COMPS; i++) {
+		zram_setup_init(&setup);
+		setup.algorithm[1] = "lzo";
+		setup.algorithm[i] = "no-such-thing";
+		KUNIT_EXPECT_EQ(test, zram_store_init(store, 16, "kunit", &setup), -EINVAL);
+		for (priority = 0; priority < ZRAM_MAX_COMPS; priority++)
+			KUNIT_EXPECT_PTR_EQ(test, store->comps[priority], NULL);
+		zram_page_free_atomic(store, 0);
+	}
+}
+
+/* Row 44: one goes while the other lives, in either order. */
+static void an_algorithm_in_two_stores_is_freed_twice(struct kunit *test)
+{
+	struct zram_store *stores[2];
+	struct zram_setup setup;
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		stores[i] = kunit_kzalloc(test, sizeof(*stores[i]), GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, stores[i]);
+		make_stats(test, &stores[i]->stats);
+	}
+	zram_setup_init(&setup);
+	setup.algorithm[0] = "lzo";
+	setup.algorithm[1] = zcomp_find("zstd");
+	setup.algorithm[2] = zcomp_find("zstd");
+	for (i = 0; i < 200; i++) {
+		KUNIT_ASSERT_EQ(test, zram_store_init(stores[0], 16, "kunit", &setup), 0);
+		KUNIT_ASSERT_EQ(test, zram_store_init(stores[1], 16, "kunit", &setup), 0);
+		zram_store_destroy(stores[i % 2]);
+		zram_store_destroy(stores[!(i % 2)]);
+	}
 }
 
 static void contents_go_with_the_store(struct kunit *test)
 {
-	struct zcomp_params params = ZCOMP_PARAMS_DEFAULT;
+	struct zram_setup setup;
 	struct zram_store *store = make_store(test, ULONG_MAX, "lzo-rle");
 	struct page *page = alloc_page(GFP_KERNEL);
 	struct rnd_state rnd;
@@ -45,13 +93,14 @@ static void contents_go_with_the_store(struct kunit *test)
 
 	zram_store_destroy(store);
 	KUNIT_EXPECT_PTR_EQ(test, store->pool, NULL);
-	KUNIT_EXPECT_PTR_EQ(test, store->comp, NULL);
+	KUNIT_EXPECT_PTR_EQ(test, store->comps[0], NULL);
 	KUNIT_EXPECT_EQ(test, atomic_long_read(&store->table.nr_leaves), 0L);
 	EXPECT_STAT(test, store, ZRAM_PAGES_STORED, 0);
 	KUNIT_EXPECT_EQ(test, store->limit_pages, 1000UL);
 
 	/* Made again, it is empty. */
-	KUNIT_ASSERT_EQ(test, zram_store_init(store, 16, "kunit", "lzo-rle", &params), 0);
+	zram_setup_init(&setup);
+	KUNIT_ASSERT_EQ(test, zram_store_init(store, 16, "kunit", &setup), 0);
 	KUNIT_EXPECT_EQ(test, zs_get_total_pages(store->pool), 0UL);
 	memset(page_address(page), 0xee, PAGE_SIZE);
 	KUNIT_EXPECT_EQ(test, zram_page_read(store, 1, page), 0);
@@ -91,6 +140,8 @@ static void two_stores_share_nothing(struct kunit *test)
 
 static struct kunit_case store_cases[] = {
 	KUNIT_CASE(unknown_algorithm_leaves_nothing_behind),
+	KUNIT_CASE(a_later_algorithm_that_fails_takes_the_others_along),
+	KUNIT_CASE(an_algorithm_in_two_stores_is_freed_twice),
 	KUNIT_CASE(contents_go_with_the_store),
 	KUNIT_CASE(two_stores_share_nothing),
 	{ }

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * May a cgroup have more in zswap, and what has to go for that?
+ */
+#include <linux/memcontrol.h>
+#include <linux/nodemask.h>
+
+#include "cgroup.h"
+#include "group.h"
+#include "writeback.h"
+
+/*
+ * Entries that are looked at when a cgroup is at its limit. More than one: asking how much
+ * a cgroup has is costly, and this is how many stores pass without.
+ */
+#define BATCH	32
+
+/* Groups that are asked in turn: the first may have nothing but entries that cannot go. */
+#define GROUPS	4
+
+/*
+ * The cgroup whose limit is reached, @memcg or one above it; NULL if there is none, or
+ * one of them wants nothing in zswap at all, and nothing evicted for it.
+ */
+static struct mem_cgroup *at_limit(struct mem_cgroup *memcg)
+{
+	struct mem_cgroup *found = NULL;
+
+	for (; memcg && !mem_cgroup_is_root(memcg); memcg = parent_mem_cgroup(memcg)) {
+		unsigned long max = READ_ONCE(memcg->zswap_max);
+
+		if (!max)
+			return NULL;
+		if (!found && max != PAGE_COUNTER_MAX &&
+		    memcg_page_state(memcg, MEMCG_ZSWAP_B) / PAGE_SIZE >= max)
+			found = memcg;
+	}
+	return found;
+}
+
+/*
+ * Not waiting for writes under way, and not entering filesystems: this is part of the
+ * store of a page, which may have been asked for by one.
+ */
+static unsigned long evict_from(struct zswap_group *group, int nid)
+{
+	unsigned long written = zswap_writeback_some(&group->lru[nid], BATCH, 0);
+
+	zswap_group_put(group);
+	return written;
+}
+
+/* Its own pages first, the storing cgroup's before those of others below the same limit. */
+static unsigned long evict_own(struct obj_cgroup *objcg)
+{
+	struct zswap_group *group = zswap_group_get(objcg);
+	unsigned long written = 0;
+	int nid;
+
+	if (!group)
+		return 0;
+	for_each_online_node(nid)
+		written += zswap_writeback_some(&group->lru[nid], BATCH, 0);
+	zswap_group_put(group);
+	return written;
+}
+
+static unsigned long evict_below(struct mem_cgroup *limit)
+{
+	unsigned long written = 0;
+	int nid, i;
+
+	for_each_online_node(nid) {
+		for (i = 0; i < GROUPS && !written; i++) {
+			struct zswap_group *group = zswap_group_next(ZSWAP_BELOW, limit, nid);
+
+			if (!group)
+				break;
+			written += evict_from(group, nid);
+		}
+	}
+	return written;
+}
+
+/**
+ * zswap_cgroup_admit() - may a page of a cgroup be stored?
+ * @objcg: whom the page belongs to
+ *
+ * At the limit of a cgroup, some of the oldest pages below that limit are written back
+ * first. A limit of 0 means that nothing is stored, and nothing is written for that.
+ *
+ * Context: Process context, sleeps; writes to swap devices.
+ * Return: whether it may.
+ */
+bool zswap_cgroup_admit(struct obj_cgroup *objcg)
+{
+	struct mem_cgroup *memcg, *limit;
+	unsigned long written = 0;
+
+	if (obj_cgroup_may_zswap(objcg))
+		return true;
+	memcg = get_mem_cgroup_from_objcg(objcg);
+	limit = at_limit(memcg);
+	if (limit) {
+		written = evict_own(objcg);
+		if (!written)
+			written = evict_below(limit);
+	}
+	mem_cgroup_put(memcg);
+	return written && obj_cgroup_may_zswap(objcg);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How many pages are on their way to the swap device at once?
+ */
+#ifndef _ZSWAP_INFLIGHT_H
+#define _ZSWAP_INFLIGHT_H
+
+#include <linux/types.h>
+
+struct page;
+
+/*
+ * Pages that are being written back, by all callers together. They are memory that is
+ * taken to free memory, and may come from the reserves.
+ */
+#define ZSWAP_INFLIGHT_MAX	64
+
+int zswap_inflight_start(void);
+bool zswap_inflight_begin(bool wait);
+void zswap_inflight_cancel(void);
+void zswap_inflight_submitted(struct page *page);
+int zswap_inflight(void);
+
+#endif /* _ZSWAP_INFLIGHT_H */

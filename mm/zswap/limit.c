@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Is the pool full, and who makes room in it?
+ */
+#include <linux/mm.h>
+#include <linux/nodemask.h>
+#include <linux/sched.h>
+#include <linux/swap.h>
+#include <linux/workqueue.h>
+
+#include "accept.h"
+#include "group.h"
+#include "limit.h"
+#include "object.h"
+#include "params.h"
+#include "stats.h"
+#include "writeback.h"
+
+/* Pages that a group gives up before it is the next one's turn. */
+#define TURN	32
+
+/* Not every racing update survives; see zswap_judge(). */
+static bool full;
+
+static struct workqueue_struct *wq;
+static void make_room(struct work_struct *work);
+static DECLARE_WORK(room_work, make_room);
+
+static struct zswap_limits limits(void)
+{
+	return (struct zswap_limits){
+		.ram		= totalram_pages(),
+		.max_percent	= READ_ONCE(zswap_params.max_pool_percent),
+		.accept_percent	= READ_ONCE(zswap_params.accept_threshold_percent),
+	};
+}
+
+static bool over(void)
+{
+	struct zswap_limits now = limits();
+
+	return zswap_object_pages() > zswap_resume_pages(&now);
+}
+
+/*
+ * A turn of every node's next group. Returns pages written back; *@left is false if there
+ * was nothing to be written.
+ */
+static unsigned long turn(bool *left)
+{
+	unsigned long written = 0;
+	int nid;
+
+	*left = false;
+	for_each_online_node(nid) {
+		struct zswap_group *group = zswap_group_next(ZSWAP_ALL, NULL, nid);
+
+		if (!group)
+			continue;
+		*left = true;
+		written += zswap_writeback_some(&group->lru[nid], TURN,
+						ZSWAP_WB_WAIT | ZSWAP_WB_FS);
+		zswap_group_put(group);
+		cond_resched();
+	}
+	return written;
+}
+
+/*
+ * Freed objects leave holes, and a hole is no room: let the allocator close them before
+ * more pages go than have to.
+ */
+static void make_room(struct work_struct *work)
+{
+	unsigned long in_vain = 0;
+	bool left = true;
+
+	/*
+	 * An entry may be spared once, so all of them may have to be seen twice. If nothing
+	 * goes then, nothing will: pages that are being used, a device that is taken
+	 * away, no memory.
+	 */
+	while (over() && left && in_vain <= 2 * (unsigned long)atomic_read(&zswap_stored_pages)) {
+		unsigned long before = zswap_object_pages();
+
+		if (turn(&left))
+			in_vain = 0;
+		else
+			in_vain += TURN;
+		if (zswap_object_pages() >= before)
+			zswap_object_compact();
+	}
+	if (over())
+		zswap_count(ZSWAP_REJECT_RECLAIM_FAIL);
+	zswap_stats_update_size();
+}
+
+/**
+ * zswap_limit_start() - set up who makes room
+ *
+ * Context: once, at initialisation.
+ * Return: 0 or -ENOMEM.
+ */
+int zswap_limit_start(void)
+{
+	/*
+	 * Frozen, because nothing may write to swap behind the back of hibernation; nobody
+	 * waits for this work, so that reclaim does without it meanwhile.
+	 */
+	wq = alloc_workqueue("zswap-room", WQ_UNBOUND | WQ_MEM_RECLAIM | WQ_FREEZABLE, 1);
+	return wq ? 0 : -ENOMEM;
+}
+
+/**
+ * zswap_limit_admit() - is there room for a page?
+ *
+ * Where there is none, somebody begins to make room, and is not waited for.
+ *
+ * Context: Any.
+ * Return: whether there is.
+ */
+bool zswap_limit_admit(void)
+{
+	struct zswap_limits now = limits();
+	bool was_full = READ_ONCE(full), is_full = was_full;
+	enum zswap_verdict verdict = zswap_judge(&now, zswap_object_pages(), &is_full);
+
+	if (is_full != was_full)
+		WRITE_ONCE(full, is_full);
+	if (verdict == ZSWAP_TAKE)
+		return true;
+	if (verdict == ZSWAP_LIMIT_HIT)
+		zswap_count(ZSWAP_POOL_LIMIT_HIT);
+	/* Queued once, however many ask: it runs until there is room for all. */
+	queue_work(wq, &room_work);
+	return false;
+}

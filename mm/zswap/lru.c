@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * In which order do pages leave, and which one is next?
+ */
+#include <linux/nodemask.h>
+#include <linux/slab.h>
+#include <linux/swap.h>
+
+#include "entry.h"
+#include "group.h"
+#include "lru.h"
+#include "shrinker.h"
+
+/* Entries of each node in lists that are common; the array is immutable. */
+static atomic_long_t *common;
+
+/**
+ * zswap_lru_counts_create() - set up the counts of common entries
+ *
+ * Context: once, at initialisation.
+ * Return: 0 or -ENOMEM.
+ */
+int zswap_lru_counts_create(void)
+{
+	common = kcalloc(nr_node_ids, sizeof(*common), GFP_KERNEL);
+	return common ? 0 : -ENOMEM;
+}
+
+/**
+ * zswap_lru_common() - entries of a node that belong to no living cgroup
+ * @nid: the node
+ *
+ * Context: Any.
+ * Return: how many.
+ */
+unsigned long zswap_lru_common(int nid)
+{
+	return atomic_long_read(&common[nid]);
+}
+
+/**
+ * zswap_lru_init() - an empty list
+ * @lru: the list
+ * @common: no cgroup will be shrunk for it
+ */
+void zswap_lru_init(struct zswap_lru *lru, bool common)
+{
+	spin_lock_init(&lru->lock);
+	INIT_LIST_HEAD(&lru->list);
+	lru->nr = 0;
+	lru->common = common;
+}
+
+/**
+ * zswap_lru_make_common() - the cgroup of a list goes
+ * @lru: the list
+ * @nid: its node
+ *
+ * Context: Any but interrupts.
+ */
+void zswap_lru_make_common(struct zswap_lru *lru, int nid)
+{
+	spin_lock(&lru->lock);
+	if (!lru->common) {
+		lru->common = true;
+		atomic_long_add(lru->nr, &common[nid]);
+	}
+	spin_unlock(&lru->lock);
+}
+
+static struct zswap_lru *lru_of(const struct zswap_entry *entry)
+{
+	return &entry->group->lru[entry->nid];
+}
+
+static void count(struct zswap_lru *lru, int nid, long by)
+{
+	lockdep_assert_held(&lru->lock);
+	WRITE_ONCE(lru->nr, lru->nr + by);
+	if (lru->common)
+		atomic_long_add(by, &common[nid]);
+}
+
+/**
+ * zswap_lru_add() - an entry with an object becomes the youngest
+ * @entry: it goes live; the lock of its tree is held
+ */
+void zswap_lru_add(struct zswap_entry *entry)
+{
+	struct zswap_lru *lru = lru_of(entry);
+	bool first;
+
+	spin_lock(&lru->lock);
+	first = !lru->nr;
+	list_add(&entry->lru, &lru->list);
+	count(lru, entry->nid, 1);
+	spin_unlock(&lru->lock);
+	if (first)
+		zswap_shrinker_wake(entry->group, entry->nid);
+}
+
+/**
+ * zswap_lru_del() - an entry is in no list any more
+ * @entry: it ceases to be live, or turned out to be damaged; no-op if it is in none
+ *
+ * Context: Any but interrupts.
+ */
+void zswap_lru_del(struct zswap_entry *entry)
+{
+	struct zswap_lru *lru = lru_of(entry);
+
+	spin_lock(&lru->lock);
+	if (!list_empty(&entry->lru)) {
+		list_del_init(&entry->lru);
+		count(lru, entry->nid, -1);
+	}
+	spin_unlock(&lru->lock);
+}
+
+/**
+ * zswap_lru_pick() - which entry is to be written back?
+ * @lru: where to look
+ * @victim: filled in if there is one
+ *
+ * The oldest entry becomes the youngest in any case: who cannot write it back need not
+ * put it anywhere, and does not meet it again soon. An entry that was loaded since
+ * it was last looked at is spared once: its page is in memory, most likely.
+ *
+ * An entry in a list is live, and swapoff waits for its users before it drops the
+ * live entries; so a swap area that can be had here is the one it was stored for.
+ *
+ * Context: Any but interrupts; never sleeps.
+ * Return: see enum zswap_pick.
+ */
+enum zswap_pick zswap_lru_pick(struct zswap_lru *lru, struct zswap_victim *victim)
+{
+	enum zswap_pick found = ZSWAP_PICK_SPARED;
+	struct zswap_entry *entry;
+
+	spin_lock(&lru->lock);
+	if (list_empty(&lru->list)) {
+		spin_unlock(&lru->lock);
+		return ZSWAP_PICK_EMPTY;
+	}
+	entry = list_last_entry(&lru->list, struct zswap_entry, lru);
+	list_move(&entry->lru, &lru->list);
+	if (READ_ONCE(entry->used)) {
+		WRITE_ONCE(entry->used, false);
+	} else {
+		victim->si = get_swap_device(entry->swp);
+		if (victim->si) {
+			zswap_entry_get(entry);
+			victim->entry = entry;
+			found = ZSWAP_PICK_FOUND;
+		}
+	}
+	spin_unlock(&lru->lock);
+	return found;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * In which order do the pages of one cgroup on one node leave?
+ *
+ * A list holds the live entries that have an object: what is evicted has to free
+ * memory. The oldest is at the tail. An entry is added and taken out under the lock of its
+ * tree as well, so that it is in a list if and only if it is live.
+ */
+#ifndef _ZSWAP_LRU_H
+#define _ZSWAP_LRU_H
+
+#include <linux/list.h>
+#include <linux/spinlock.h>
+
+struct swap_info_struct;
+struct zswap_entry;
+
+/**
+ * struct zswap_lru - the pages of one group on one node
+ * @lock: inside the lock of a tree
+ * @list: of zswap_entry.lru; @lock
+ * @nr: entries in @list; written under @lock, read anywhere
+ * @common: no cgroup is there any more to be shrunk for them, so that shrinking the
+ *	machine has to do it; @lock
+ */
+struct zswap_lru {
+	spinlock_t lock;	/* inside the lock of a tree */
+	struct list_head list;
+	unsigned long nr;
+	bool common;
+};
+
+/**
+ * struct zswap_victim - an entry that is to be written back
+ * @entry: with a reference
+ * @si: the swap area it belongs to, with a reference that keeps swapoff waiting
+ */
+struct zswap_victim {
+	struct zswap_entry *entry;
+	struct swap_info_struct *si;
+};
+
+/**
+ * enum zswap_pick - what looking for a victim has come to
+ * @ZSWAP_PICK_FOUND: there is one
+ * @ZSWAP_PICK_SPARED: the oldest entry was not taken and is the youngest now
+ * @ZSWAP_PICK_EMPTY: there are no entries
+ */
+enum zswap_pick {
+	ZSWAP_PICK_FOUND,
+	ZSWAP_PICK_SPARED,
+	ZSWAP_PICK_EMPTY
+};
+
+int zswap_lru_counts_create(void);
+unsigned long zswap_lru_common(int nid);
+
+void zswap_lru_init(struct zswap_lru *lru, bool common);
+void zswap_lru_make_common(struct zswap_lru *lru, int nid);
+void zswap_lru_add(struct zswap_entry *entry);
+void zswap_lru_del(struct zswap_entry *entry);
+enum zswap_pick zswap_lru_pick(struct zswap_lru *lru, struct zswap_victim *victim);
+
+static inline unsigned long zswap_lru_nr(const struct zswap_lru *lru)
+{
+	return READ_ONCE(lru->nr);
+}
+
+#endif /* _ZSWAP_LRU_H */

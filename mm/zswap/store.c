@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Is a page stored, and if not, why not?
+ */
+#include <linux/errno.h>
+#include <linux/memcontrol.h>
+#include <linux/mm.h>
+#include <linux/vmstat.h>
+#include <trace/events/zswap.h>
+
+#include "accept.h"
+#include "cgroup.h"
+#include "entry.h"
+#include "group.h"
+#include "limit.h"
+#include "object.h"
+#include "params.h"
+#include "pool.h"
+#include "stats.h"
+#include "store.h"
+#include "tree.h"
+
+/* What became of a page. */
+enum outcome {
+	STORED,
+	OFF,		/* zswap is, or was never set up */
+	HUGE,
+	CGROUP,		/* at its limit, and nothing of its own can go */
+	FULL,
+	METADATA,	/* no memory for */
+	FORM,		/* switched off for such pages */
+	POOR,
+	MEMORY,		/* no memory for the object */
+	BROKEN,		/* the compressor */
+	NR_OUTCOMES
+};
+
+static const struct {
+	const char *name;
+	enum zswap_stat stat;
+} refusals[] = {
+	[OFF]		= { "off", ZSWAP_NR_STATS },
+	[HUGE]		= { "huge_page", ZSWAP_REJECT_THP },
+	[CGROUP]	= { "cgroup_limit", ZSWAP_NR_STATS },
+	[FULL]		= { "pool_full", ZSWAP_NR_STATS },
+	[METADATA]	= { "no_memory_for_entry", ZSWAP_REJECT_KMEMCACHE_FAIL },
+	[FORM]		= { "not_same_filled", ZSWAP_NR_STATS },
+	[POOR]		= { "compresses_poorly", ZSWAP_REJECT_COMPRESS_POOR },
+	[MEMORY]	= { "no_memory_for_object", ZSWAP_REJECT_ALLOC_FAIL },
+	[BROKEN]	= { "compressor_failed", ZSWAP_REJECT_COMPRESS_FAIL },
+};
+
+static_assert(ARRAY_SIZE(refusals) == NR_OUTCOMES);
+
+static enum outcome outcome_of(int err)
+{
+	switch (err) {
+	case 0:
+		return STORED;
+	case -EPERM:
+		return FORM;
+	case -ENOSPC:
+		return POOR;
+	case -ENOMEM:
+		return MEMORY;
+	default:
+		return BROKEN;
+	}
+}
+
+static struct zswap_form allowed_form(void)
+{
+	unsigned int percent = READ_ONCE(zswap_params.max_compression_ratio);
+
+	return (struct zswap_form){
+		.same	= READ_ONCE(zswap_params.same_filled),
+		.other	= READ_ONCE(zswap_params.non_same_filled),
+		/* Whoever limits how long an object may be does not want a whole page. */
+		.raw	= READ_ONCE(zswap_params.incompressible) && percent == 100,
+		.summed	= READ_ONCE(zswap_params.checksum),
+		.max	= zswap_limit_bytes(PAGE_SIZE, percent),
+	};
+}
+
+/* From here on zswap_entry_put() undoes everything. */
+static void charge(struct zswap_entry *entry, struct zswap_group *group, struct zswap_pool *pool)
+{
+	percpu_ref_get(&pool->users);
+	entry->pool = pool;
+	if (group->objcg) {
+		obj_cgroup_charge_zswap(group->objcg, entry->object.length);
+		count_objcg_event(group->objcg, ZSWPOUT);
+	}
+	entry->group = group;
+}
+
+static enum outcome store_entry(struct zswap_tree *tree, struct zswap_entry *entry,
+				struct zswap_group *group, struct zswap_pool *pool,
+				struct page *page)
+{
+	struct zswap_form form = allowed_form();
+	int err;
+
+	err = zswap_object_create(pool->comp, &form, page, &entry->object);
+	if (err) {
+		zswap_group_put(group);
+		return outcome_of(err);
+	}
+	charge(entry, group, pool);
+	if (zswap_tree_insert(tree, entry))
+		return METADATA;
+	count_vm_event(ZSWPOUT);
+	trace_zswap_store(entry->swp, entry->object.length);
+	return STORED;
+}
+
+static enum outcome store_charged(struct zswap_tree *tree, swp_entry_t swp,
+				  struct obj_cgroup *objcg, struct zswap_pool *pool,
+				  struct page *page)
+{
+	struct zswap_group *group;
+	struct zswap_entry *entry;
+	enum outcome outcome;
+
+	if (objcg && !zswap_cgroup_admit(objcg))
+		return CGROUP;
+	if (!zswap_limit_admit())
+		return FULL;
+	group = zswap_group_get(objcg);
+	if (!group)
+		return METADATA;
+	entry = zswap_entry_create(swp, page_to_nid(page));
+	if (!entry) {
+		zswap_group_put(group);
+		return METADATA;
+	}
+	outcome = store_entry(tree, entry, group, pool, page);
+	zswap_entry_put(entry);
+	return outcome;
+}
+
+static enum outcome store_page(struct zswap_tree *tree, swp_entry_t swp, struct page *page)
+{
+	struct zswap_pool *pool;
+	struct obj_cgroup *objcg;
+	enum outcome outcome;
+
+	if (!READ_ONCE(zswap_params.enabled))
+		return OFF;
+	if (PageTransHuge(page))
+		return HUGE;
+	pool = zswap_pool_get();
+	if (!pool)
+		return OFF;
+	objcg = get_obj_cgroup_from_page(page);
+	outcome = store_charged(tree, swp, objcg, pool, page);
+	if (objcg)
+		obj_cgroup_put(objcg);
+	zswap_pool_put(pool);
+	return outcome;
+}
+
+/**
+ * zswap_store() - keep a page instead of writing it out
+ * @type: number of the swap area
+ * @offset: of the page's slot in it; several slots from there for a huge page
+ * @page: locked and in the swap cache, so that nobody else stores to these slots or
+ *	frees them
+ *
+ * Whatever was stored for these slots before is gone afterwards, also after an error: the
+ * page on the swap device is going to be newer.
+ *
+ * Context: Process context, as part of memory reclaim; sleeps.
+ * Return: 0; -EINVAL if the page is refused, for whatever reason.
+ */
+int zswap_store(unsigned int type, pgoff_t offset, struct page *page)
+{
+	struct zswap_tree *tree = zswap_tree(type);
+	swp_entry_t swp = swp_entry(type, offset);
+	enum outcome outcome = store_page(tree, swp, page);
+	int i;
+
+	zswap_stats_update_size();
+	if (outcome == STORED)
+		return 0;
+	for (i = 0; i < thp_nr_pages(page); i++)
+		zswap_tree_drop(tree, offset + i);
+	if (refusals[outcome].stat != ZSWAP_NR_STATS)
+		zswap_count(refusals[outcome].stat);
+	trace_zswap_reject(swp, refusals[outcome].name);
+	return -EINVAL;
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * How does a page get from zswap to the swap device, whoever else wants it?
+ *
+ * The rule that settles all races: an entry that was looked up *while its page is in
+ * the swap cache, locked by us* is the one for its slot until we unlock the page. A
+ * store needs the page locked, the slot cannot be freed as long as the cache has
+ * it, and the reference to the swap area keeps swapoff from going further. What was
+ * known of the entry before that counts for nothing. See Documentation/vm/zswap.rst.
+ */
+#include <linux/mm.h>
+#include <linux/pagemap.h>
+#include <linux/sched/mm.h>
+#include <linux/swap.h>
+#include <linux/writeback.h>
+#include <trace/events/zswap.h>
+
+#include "../swap.h"
+#include "entry.h"
+#include "inflight.h"
+#include "lru.h"
+#include "object.h"
+#include "pool.h"
+#include "stats.h"
+#include "tree.h"
+#include "writeback.h"
+
+/* It is not worth anything to wait for: another page will do. */
+#define PAGE_GFP	(GFP_HIGHUSER_MOVABLE | __GFP_NORETRY | __GFP_NOWARN)
+
+/*
+ * The page for the entry in the swap cache; *@is_new says that it was put there just
+ * now, and is locked. NULL if there is no memory, or the slot is being freed, or somebody
+ * is just making the page: that may be the very task we are part of, so there is no
+ * waiting for it.
+ */
+static struct page *cache_page(swp_entry_t swp, bool *is_new)
+{
+	unsigned int flags;
+	struct page *page;
+
+	/*
+	 * This is how memory comes free: as in reclaim, it must not depend on memory
+	 * coming free, nor be refused for a limit of the cgroup. How much of the
+	 * reserves it takes is bounded by the writes that may be under way.
+	 */
+	flags = memalloc_noreclaim_save();
+	page = __read_swap_cache_async(swp, PAGE_GFP, NULL, 0, is_new, true);
+	memalloc_noreclaim_restore(flags);
+	return page;
+}
+
+/*
+ * The page was loaded and is still there: memory has it twice. It is to be written when
+ * reclaim comes to it, and needs no copy here until then.
+ */
+static int leave_to_cache(struct zswap_tree *tree, struct zswap_entry *entry, struct page *page)
+{
+	int err = -EEXIST;
+
+	/* Somebody reads it in, or does something else that will take its time. */
+	if (!trylock_page(page))
+		return -EBUSY;
+	if (PageSwapCache(page) && page_private(page) == entry->swp.val &&
+	    PageUptodate(page) && !PageWriteback(page) && !PageTransCompound(page) &&
+	    zswap_tree_holds(tree, entry)) {
+		set_page_dirty(page);
+		zswap_tree_drop_entry(tree, entry);
+		err = 0;
+	}
+	unlock_page(page);
+	return err;
+}
+
+/* Move the content of @entry into @page, if it is still the one. */
+static int take_over(struct zswap_tree *tree, struct zswap_entry *entry, struct page *page)
+{
+	int err;
+
+	if (!zswap_tree_holds(tree, entry))
+		return -ESTALE;
+	err = zswap_object_read(entry->pool->comp, &entry->object, page);
+	if (err) {
+		/* It stays, so that its owner hears of it, but there is no use in trying again. */
+		zswap_count(ZSWAP_DECOMPRESS_FAIL);
+		zswap_lru_del(entry);
+		return err;
+	}
+	SetPageUptodate(page);
+	zswap_tree_drop_entry(tree, entry);
+	return 0;
+}
+
+/* As if it had never been there; who waits for the lock looks again. */
+static void uncache_page(struct page *page)
+{
+	delete_from_swap_cache(page_folio(page));
+	unlock_page(page);
+	put_page(page);
+}
+
+/* Fill a new page of the swap cache, and write it. */
+static int write_page(struct zswap_tree *tree, struct zswap_entry *entry, struct page *page)
+{
+	struct writeback_control wbc = { .sync_mode = WB_SYNC_NONE };
+	int err = take_over(tree, entry, page);
+
+	if (err) {
+		uncache_page(page);
+		return err;
+	}
+	/* When it is written it goes to where reclaim looks first. */
+	SetPageReclaim(page);
+	/* A write that fails makes the page dirty: it stays, and is stored again. */
+	__swap_writepage(page, &wbc);
+	zswap_inflight_submitted(page);
+	zswap_count(ZSWAP_WRITTEN_BACK_PAGES);
+	return 0;
+}
+
+/* The right to have one more page under way is used, or given back. */
+static int evict(struct zswap_victim *victim, unsigned int flags)
+{
+	struct zswap_entry *entry = victim->entry;
+	struct zswap_tree *tree = zswap_tree(swp_type(entry->swp));
+	struct page *page = NULL;
+	bool is_new = false;
+	int err = -EBUSY;
+
+	/* Other flags may be changing, this one is set at swapon and stays. */
+	if ((flags & ZSWAP_WB_FS) || !data_race(victim->si->flags & SWP_FS_OPS)) {
+		page = cache_page(entry->swp, &is_new);
+		err = -ENOMEM;
+	}
+	if (page && is_new) {
+		err = write_page(tree, entry, page);
+		if (!err)
+			return 0;
+	} else if (page) {
+		err = leave_to_cache(tree, entry, page);
+		put_page(page);
+	}
+	zswap_inflight_cancel();
+	return err;
+}
+
+/**
+ * zswap_writeback_oldest() - write one page back
+ * @lru: where it is to come from
+ * @flags: ZSWAP_WB_*
+ *
+ * Context: Process context, sleeps. No page may be locked that this may meet, and
+ * no lock be held that a write to the swap device takes.
+ * Return: see enum zswap_written.
+ */
+enum zswap_written zswap_writeback_oldest(struct zswap_lru *lru, unsigned int flags)
+{
+	struct zswap_victim victim;
+	enum zswap_pick pick;
+	int err;
+
+	if (!zswap_inflight_begin(flags & ZSWAP_WB_WAIT))
+		return ZSWAP_BUSY;
+	pick = zswap_lru_pick(lru, &victim);
+	if (pick != ZSWAP_PICK_FOUND) {
+		zswap_inflight_cancel();
+		return pick == ZSWAP_PICK_EMPTY ? ZSWAP_NONE : ZSWAP_PASSED;
+	}
+	err = evict(&victim, flags);
+	put_swap_device(victim.si);
+	trace_zswap_writeback(victim.entry->swp, err);
+	zswap_entry_put(victim.entry);
+	return err ? ZSWAP_PASSED : ZSWAP_WROTE;
+}
+
+/**
+ * zswap_writeback_some() - write several pages back
+ * @lru: where they are to come from
+ * @nr: entries to look at
+ * @flags: ZSWAP_WB_*
+ *
+ * Context: As zswap_writeback_oldest().
+ * Return: pages that are on their way.
+ */
+unsigned long zswap_writeback_some(struct zswap_lru *lru, unsigned long nr, unsigned int flags)
+{
+	unsigned long written = 0;
+
+	for (; nr; nr--) {
+		enum zswap_written result = zswap_writeback_oldest(lru, flags);
+
+		if (result == ZSWAP_WROTE)
+			written++;
+		else if (result != ZSWAP_PASSED)
+			break;
+		cond_resched();
+	}
+	zswap_stats_update_size();
+	return written;
+}

@@ -17,9 +17,10 @@ SWAP    ?= 512
 TIME    ?= 300
 KVM     ?= 1
 QUICK   ?= 0
+WRITE   ?= 0
 V       ?= 0
 
-export BUILD LOG JOBS SOURCE FILTER FILL SWAP TIME KVM QUICK V
+export BUILD LOG JOBS SOURCE FILTER FILL SWAP TIME KVM QUICK WRITE V
 
 B       := tools/testing/build
 VM      := tools/testing/vm
@@ -28,8 +29,9 @@ VM      := tools/testing/vm
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup packages tree peer kernel uml peer-kernel peer-uml run shell test kunit harness guest \
-	stress leaks bench-zsmalloc \
+.PHONY: help setup packages tree peer kernel uml peer-kernel peer-uml modules run shell test kunit \
+	harness harness-zram guest stock stress stress-zswap leaks bench-zsmalloc bench-zram bench-fio bench-zswap \
+	peer-formats peer-rows peer-rows-zswap \
 	check patches patches-check patches-build clean distclean
 
 help:
@@ -74,19 +76,54 @@ kunit: tree
 harness: packages
 	$(MAKE) -C tools/testing/zsmalloc $(if $(LONG),long,test) O=$(BUILD)/harness
 
+harness-zram: packages
+	$(MAKE) -C tools/testing/zram $(if $(LONG),long,test) O=$(BUILD)/harness_zram
+
 guest: tree
 	@$(B)/test kernels guest
 
+modules: packages
+	@$(B)/modules
+
+stock: packages
+	@$(B)/stock $(SUITES)
+
+# Sanitizers make an emulated machine so slow that ACPI gives up on its interrupts.
+SLOW = $(if $(filter debug,$(CONFIG)),BOOT="acpi=noirq pci=noacpi")
+
 stress: kernel
-	KERNEL=$(BUILD)/x86_64$(if $(CONFIG),-$(CONFIG))/arch/x86/boot/bzImage \
+	$(SLOW) KERNEL=$(BUILD)/x86_64$(if $(CONFIG),-$(CONFIG))/arch/x86/boot/bzImage \
 		$(VM)/test $(if $(filter debug,$(CONFIG)),kunit) stress
 
 leaks: tree
 	@$(B)/kernel x86_64-kmemleak
 	KERNEL=$(BUILD)/x86_64-kmemleak/arch/x86/boot/bzImage TIME=30 $(VM)/test leaks
 
+stress-zswap: kernel
+	$(SLOW) KERNEL=$(BUILD)/x86_64$(if $(CONFIG),-$(CONFIG))/arch/x86/boot/bzImage $(VM)/test swapstorm
+
+peer-rows-zswap: kernel peer-kernel
+	@$(B)/kernel x86_64-preempt
+	@$(B)/kernel x86_64-preempt-peer
+	$(VM)/peer-rows zswap_load_nomem zswap_pools zswap_hotplug zswap_damage zswap_evict
+
 bench-zsmalloc: uml peer-uml
 	tools/testing/bench/zsmalloc
+
+bench-zram: uml peer-uml
+	tools/testing/bench/zram
+
+bench-fio: kernel peer-kernel
+	tools/testing/bench/fio
+
+bench-zswap: uml peer-uml
+	tools/testing/bench/zswap
+
+peer-formats: peer-kernel
+	$(VM)/peer-formats $(if $(filter 1,$(WRITE)),--write)
+
+peer-rows: kernel peer-kernel
+	$(VM)/peer-rows $(or $(SUITES),scribble foreign sizes)
 
 check: tree
 	@$(B)/check $(CHECKS)

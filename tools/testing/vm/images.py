@@ -102,19 +102,17 @@ def corpus(builddir, size=400 << 20):
     return path
 
 
-def tools(builddir):
-    """BUILDDIR/tools.img: an ext4 image with programs too big for the initramfs."""
-    path = os.path.join(builddir, "tools.img")
-    program = initramfs.find_program("fio")
-    if os.path.exists(path) and os.path.getmtime(path) > os.path.getmtime(program):
-        return path
-    root = os.path.join(builddir, "tools.root")
-    shutil.rmtree(root, ignore_errors=True)
-    os.makedirs(os.path.join(root, "lib"))
-    os.makedirs(os.path.join(root, "bin"))
+def copy_program(root, program):
+    """PROGRAM to ROOT/bin, and to ROOT/lib what it loads."""
+    for directory in ("bin", "lib"):
+        os.makedirs(os.path.join(root, directory), exist_ok=True)
     shutil.copy(program, os.path.join(root, "bin"))
     for lib in initramfs.libraries(program):
         shutil.copy(os.path.realpath(lib), os.path.join(root, "lib", os.path.basename(lib)))
+
+
+def make_image(path, root):
+    """PATH becomes an ext4 image of what is below ROOT, which goes."""
     size = sum(os.path.getsize(os.path.join(d, f)) for d, _, fs in os.walk(root) for f in fs)
     if os.path.exists(path + ".new"):
         os.unlink(path + ".new")
@@ -127,4 +125,57 @@ def tools(builddir):
     return path
 
 
-PROVIDERS = {"corpus": corpus, "tools": tools}
+def empty(path):
+    """PATH as a directory that holds nothing."""
+    shutil.rmtree(path, ignore_errors=True)
+    os.makedirs(path)
+    return path
+
+
+def tools(builddir):
+    """BUILDDIR/tools.img: an ext4 image with programs too big for the initramfs."""
+    path = os.path.join(builddir, "tools.img")
+    program = initramfs.find_program("fio")
+    if os.path.exists(path) and os.path.getmtime(path) > os.path.getmtime(program):
+        return path
+    root = empty(os.path.join(builddir, "tools.root"))
+    copy_program(root, program)
+    return make_image(path, root)
+
+
+def swaptools(builddir):
+    """BUILDDIR/swaptools.img: what Debian's packages bring to set up swap on zram.
+
+    They are downloaded and unpacked and not installed: installed they would set up swap on
+    zram on this system.
+    """
+    path = os.path.join(builddir, "swaptools.img")
+    if os.path.exists(path):
+        return path
+    root = empty(os.path.join(builddir, "swaptools.root"))
+    fetched = empty(os.path.join(builddir, "swaptools.fetched"))
+    # Downloaded as whoever we are: apt's own user cannot write here.
+    cmd = ["apt-get", "-q", "-o", "APT::Sandbox::User=root", "download", "zram-tools",
+           "systemd-zram-generator"]
+    print("+ " + " ".join(cmd), flush=True)
+    if subprocess.run(cmd, cwd=fetched, check=False).returncode:
+        raise SystemExit("these packages cannot be had; what to try: apt-get update")
+    unpacked = empty(os.path.join(fetched, "unpacked"))
+    for package in sorted(f for f in os.listdir(fetched) if f.endswith(".deb")):
+        subprocess.run(["dpkg-deb", "-x", os.path.join(fetched, package), unpacked], check=True)
+    for program in ("usr/sbin/zramswap", "lib/systemd/system-generators/zram-generator"):
+        copy_program(root, os.path.join(unpacked, program))
+    shutil.copy(os.path.join(unpacked, "etc/default/zramswap"), root)
+    shutil.rmtree(fetched)
+    return make_image(path, root)
+
+
+def scratch(builddir, size):
+    """An empty disk of SIZE MiB in BUILDDIR, which takes no room there."""
+    path = os.path.join(builddir, "scratch-%d.img" % size)
+    with open(path, "ab") as out:
+        out.truncate(size << 20)
+    return path
+
+
+PROVIDERS = {"corpus": corpus, "tools": tools, "swaptools": swaptools}

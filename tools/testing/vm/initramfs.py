@@ -16,11 +16,15 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SELFTESTS = os.path.join(os.path.dirname(HERE), "selftests", "zram")
+SELFTESTS = [os.path.join(os.path.dirname(HERE), "selftests", part) for part in ("zram", "zswap")]
+# What test programs share with the harnesses in user space.
+SHARED = [os.path.join(os.path.dirname(HERE), f)
+          for f in ("zsmalloc/rnd.h", "zram/texts.h", "zram/texts.c")]
 
 # Programs whose behaviour is under test or whose busybox applet differs.
 REAL_PROGRAMS = ("bash", "zramctl", "mkswap", "swapon", "swapoff", "blkdiscard", "fstrim",
-                 "mkfs.ext4", "e2fsck", "blkid", "mount", "umount")
+                 "mkfs.ext4", "e2fsck", "dmsetup", "rtcwake", "blkid", "blockdev", "mount",
+                 "umount")
 SEARCH = ("/usr/sbin", "/usr/bin", "/sbin", "/bin")
 
 # Directories and links of a merged-/usr system.
@@ -110,19 +114,24 @@ def add_with_libraries(cpio, path):
         cpio.add_file(name, os.path.realpath(p))
 
 
+def selftests(end):
+    """The files of the guest tests whose names end in END, by name."""
+    return sorted((os.path.join(d, f) for d in SELFTESTS for f in os.listdir(d) if f.endswith(end)),
+                  key=os.path.basename)
+
+
 def compile_programs(outdir):
     """Compiles every C program of the guest tests; returns their paths."""
     os.makedirs(outdir, exist_ok=True)
-    sources = sorted(f for f in os.listdir(SELFTESTS) if f.endswith(".c"))
-    headers = [os.path.join(SELFTESTS, f) for f in os.listdir(SELFTESTS) if f.endswith(".h")]
+    headers = selftests(".h") + SHARED
+    include = [word for d in SELFTESTS + [os.path.dirname(SHARED[0])] for word in ("-I", d)]
     programs = []
-    for source in sources:
-        src = os.path.join(SELFTESTS, source)
-        exe = os.path.join(outdir, source[:-2])
+    for src in selftests(".c"):
+        exe = os.path.join(outdir, os.path.basename(src)[:-2])
         newest = max(os.path.getmtime(f) for f in [src] + headers)
         if not os.path.exists(exe) or os.path.getmtime(exe) < newest:
             cmd = ["gcc", "-O2", "-g0", "-static", "-pthread", "-Wall", "-Wextra", "-Werror",
-                   "-D_GNU_SOURCE", "-o", exe + ".new", src]
+                   "-D_GNU_SOURCE", *include, "-o", exe + ".new", src]
             print("+ " + " ".join(cmd), flush=True)
             subprocess.run(cmd, check=True)
             os.rename(exe + ".new", exe)
@@ -160,9 +169,8 @@ def build(builddir, kernel_selftests=None):
         add_with_libraries(cpio, find_program(program))
     for exe in compile_programs(os.path.join(builddir, "bin")):
         cpio.add_file("usr/libexec/zram/" + os.path.basename(exe), exe)
-    for name in sorted(os.listdir(SELFTESTS)):
-        if name.endswith(".sh"):
-            cpio.add_file("usr/libexec/zram/" + name, os.path.join(SELFTESTS, name))
+    for path in selftests((".sh", ".txt", ".table")):
+        cpio.add_file("usr/libexec/zram/" + os.path.basename(path), path)
     guest = os.path.join(HERE, "guest")
     for name in sorted(os.listdir(guest)):
         dest = "init" if name == "init" else "usr/libexec/zram/" + name
@@ -175,8 +183,12 @@ def build(builddir, kernel_selftests=None):
                               os.path.join(kernel_selftests, name))
     add_busybox(cpio)
 
-    path = os.path.join(builddir, "initramfs.gz")
-    data = gzip.compress(cpio.dump(), compresslevel=6, mtime=0)
+    return save(os.path.join(builddir, "initramfs.gz"),
+                gzip.compress(cpio.dump(), compresslevel=6, mtime=0))
+
+
+def save(path, data):
+    """Makes PATH hold DATA, and leaves it alone if it does; returns PATH."""
     try:
         with open(path, "rb") as f:
             if f.read() == data:
@@ -187,6 +199,24 @@ def build(builddir, kernel_selftests=None):
         f.write(data)
     os.rename(path + ".new", path)
     return path
+
+
+def add_modules(initramfs, root):
+    """Writes a copy of INITRAMFS with the files of ROOT/lib/modules added; returns its path.
+
+    The kernel unpacks archives that stand one after another.
+    """
+    cpio = Cpio()
+    for directory, _, names in os.walk(os.path.join(root, "lib", "modules")):
+        for name in names:
+            path = os.path.join(directory, name)
+            inside = guest_path(os.path.relpath(path, root))
+            add_parents(cpio, inside)
+            cpio.add_file(inside, path, 0o644)
+    with open(initramfs, "rb") as f:
+        data = f.read()
+    data += b"\0" * (-len(data) % 4) + gzip.compress(cpio.dump(), compresslevel=6, mtime=0)
+    return save(initramfs.replace(".gz", "-modules.gz"), data)
 
 
 if __name__ == "__main__":

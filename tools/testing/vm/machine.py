@@ -17,7 +17,8 @@ class Machine:
     """What is booted; immutable once made."""
 
     def __init__(self, kernel, initrd, arch="x86_64", mem=256, cpus=2, disks=(), kvm=False,
-                 append=""):
+                 append="", scratch=(), env=(),
+                 ram=None):
         self.kernel = kernel
         self.initrd = initrd
         self.arch = arch        # "x86_64" (QEMU) or "um" (User-Mode Linux)
@@ -26,6 +27,9 @@ class Machine:
         self.disks = disks      # read-only raw images, in the order of their letters
         self.kvm = kvm
         self.append = append
+        self.scratch = scratch  # raw images behind those, whose changes QEMU drops in the end
+        self.ram = ram          # a file that the memory of QEMU's machine is in, or None
+        self.env = dict(env)    # what the machine's own process finds in its environment besides
 
     def describe(self):
         if self.arch == "um":
@@ -61,8 +65,13 @@ class Machine:
                "-kernel", self.kernel, "-initrd", self.initrd, "-append", append,
                "-serial", "mon:stdio" if interactive else "file:" + console,
                "-serial", "null" if interactive else "file:" + verdict]
+        if self.ram:
+            cmd += ["-object", "memory-backend-file,id=ram,size=%dM,share=on,mem-path=%s" % (
+                self.mem, self.ram), "-machine", "memory-backend=ram"]
         for path in self.disks:
             cmd += ["-drive", "file=%s,format=raw,if=virtio,readonly=on" % path]
+        for path in self.scratch:
+            cmd += ["-drive", "file=%s,format=raw,if=virtio,snapshot=on" % path]
         return cmd
 
     def _uml(self, console, verdict, append, interactive):
@@ -70,8 +79,9 @@ class Machine:
         ssl = "ssl0=null" if interactive else "ssl0=null,fd:%d" % verdict
         cmd = [self.kernel, "mem=%dM" % self.mem, "initrd=" + self.initrd, "con=null", con,
                "ssl=null", ssl, "console=tty0", "zmem.port=ttyS0", "zmem.disk=ubd"]
-        for letter, path in zip("abcdefgh", self.disks):
-            cmd.append("ubd%sr=%s" % (letter, path))
+        modes = ["r"] * len(self.disks) + [""] * len(self.scratch)
+        for letter, mode, path in zip("abcdefgh", modes, [*self.disks, *self.scratch]):
+            cmd.append("ubd%s%s=%s" % (letter, mode, path))
         return cmd + append.split()
 
 

@@ -109,3 +109,37 @@ def lines(facts, machine):
              "%.1f MB again after compaction", f.number("verified") * PAGE / MB,
              f.number("from_swap") * PAGE / MB, f.number("again") * PAGE / MB),
     ]
+
+
+def zswap_failures(facts):
+    """The same for zswap before a disk."""
+    f = Facts(facts)
+    found = []
+    for key, what in (("stored", "stored in zswap"), ("loaded", "loaded from it"),
+                      ("written_back", "written back")):
+        if f.number(key) < 1000:
+            found.append("only %d pages were %s" % (f.number(key), what))
+    if f.number("wrong") or f.number("verified") != f.number("pages"):
+        found.append("%d of %d pages were verified, %d were wrong"
+                     % (f.number("verified"), f.number("pages"), f.number("wrong")))
+    if f.number("damaged"):
+        found.append("%d pages were damaged" % f.number("damaged"))
+    return found
+
+
+def zswap_lines(facts, vm):
+    """What a person reads of zswap before a disk."""
+    f = Facts(facts)
+    table = (
+        ("machine", "%s; %.0f MB usable" % (vm.describe(), f.number("memory_kb") / 1024)),
+        ("zswap", "%s, at most %s %% of memory" % (f.text("log"), f.text("limit_percent"))),
+        ("swap (/proc/swaps)", f.text("swaps").rstrip("; ")),
+        ("swapped out", "%d pages" % f.number("pswpout")),
+        ("stored, loaded", "%d, %d pages" % (f.number("stored"), f.number("loaded"))),
+        ("written back", "%d pages; the limit was met %d times"
+         % (f.number("written_back"), f.number("limit_hit"))),
+        ("pool, filled", "%.1f MB" % (f.number("mm_full") / MB)),
+        ("verified", "%.1f MB in random order, %d wrong"
+         % (f.number("verified") * PAGE / MB, f.number("wrong"))),
+    )
+    return ["  %-22s %s" % line for line in table]

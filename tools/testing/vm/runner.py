@@ -65,16 +65,18 @@ def start(machine, args, console, port):
     for path in (console, port):
         with open(path, "wb"):
             pass
+    env = dict(os.environ, **machine.env)
     if machine.arch != "um":
         cmd = machine.command(console, port, args)
         with open(console + ".host", "wb") as err:
-            return subprocess.Popen(cmd, stdin=subprocess.DEVNULL, stdout=err, stderr=err), cmd
+            return subprocess.Popen(cmd, stdin=subprocess.DEVNULL, stdout=err, stderr=err,
+                                    env=env), cmd
     # UML writes its consoles to descriptors that it can poll: pipes.
     pipes = [os.pipe(), os.pipe()]
     cmd = machine.command(pipes[0][1], pipes[1][1], args)
     with open(console + ".host", "wb") as err:
         proc = subprocess.Popen(cmd, stdin=subprocess.DEVNULL, stdout=err, stderr=err,
-                                pass_fds=[p[1] for p in pipes], start_new_session=True)
+                                env=env, pass_fds=[p[1] for p in pipes], start_new_session=True)
     for (rd, wr), path in zip(pipes, (console, port)):
         os.close(wr)
         threading.Thread(target=pump, args=(rd, path), daemon=True).start()

@@ -21,6 +21,10 @@ KERNEL = setting("KERNEL", "x86_64", "arch", "x86", "boot", "bzImage")
 UML = setting("UML", "um", "linux")
 LOG = setting("LOG", "log")
 TREE = setting("TREE", "linux")
+MODULES = os.environ.get("MODULES")     # below it lib/modules of a kernel that has some
+# What a kernel that comes with modules, and with much else, needs more than ours: MiB, one
+# block of memory, so that "offline" finds blocks where it expects them.
+MODULES_MEM = 128
 SCRATCH = os.path.join(OUT, "vm")
 KSELFTESTS = os.path.join(TREE, "tools", "testing", "selftests", "zram")
 
@@ -28,7 +32,8 @@ KSELFTESTS = os.path.join(TREE, "tools", "testing", "selftests", "zram")
 def build_initramfs():
     os.makedirs(SCRATCH, exist_ok=True)
     try:
-        return initramfs.build(SCRATCH, KSELFTESTS)
+        made = initramfs.build(SCRATCH, KSELFTESTS)
+        return initramfs.add_modules(made, MODULES) if MODULES else made
     except initramfs.Missing as e:
         sys.exit("%s is not installed on this system; run: make setup" % e)
 

@@ -30,11 +30,16 @@ void content_verify(struct zs_pool *pool, unsigned long handle, u32 seed, size_t
 {
 	u8 want[PAGE_SIZE], buf[PAGE_SIZE];
 	void *mem = zs_obj_read_begin(pool, handle, len, buf);
+	struct zs_reading reading;
 
 	expect(mem, "handle %#lx, %zu bytes", handle, len);
 	content_fill(want, seed, len);
 	expect(!memcmp(mem, want, len), "handle %#lx, %zu bytes", handle, len);
 	zs_obj_read_end(pool, handle, len, mem);
+
+	mem = zs_read_begin(pool, handle, len, buf, &reading);
+	expect(mem && !memcmp(mem, want, len), "handle %#lx, %zu bytes", handle, len);
+	zs_read_end(&reading);
 }
 
 struct zs_pool *test_pool(void)

@@ -85,11 +85,20 @@ static void read_by_map(struct model *m, struct blob *b)
 static void read_by_copy(struct model *m, struct blob *b)
 {
 	size_t len = rnd_below(&m->rnd, 4) ? b->len : rnd_range(&m->rnd, 1, b->len);
-	void *mem = zs_obj_read_begin(m->pool, b->handle, len, m->buf);
+	bool remember = rnd_below(&m->rnd, 2);
+	struct zs_reading reading;
+	void *mem;
 
+	if (remember)
+		mem = zs_read_begin(m->pool, b->handle, len, m->buf, &reading);
+	else
+		mem = zs_obj_read_begin(m->pool, b->handle, len, m->buf);
 	expect(mem, "handle %#lx", b->handle);
 	compare(m, b, mem, len, "read");
-	zs_obj_read_end(m->pool, b->handle, len, mem);
+	if (remember)
+		zs_read_end(&reading);
+	else
+		zs_obj_read_end(m->pool, b->handle, len, mem);
 	m->ops += 2;
 }
 

@@ -13,6 +13,7 @@
 #include "check.h"
 #include "extent.h"
 #include "page.h"
+#include "rnd.h"
 #include "zspage.h"
 #include "shim.h"
 
@@ -70,33 +71,6 @@ void note(const char *fmt, ...) __printf(1, 2);
 		if (__bad)							\
 			fail("%s:%d: zs_check() returns %d", __FILE__, __LINE__, __bad); \
 	} while (0)
-
-/* Random numbers; the same seed gives the same ones everywhere. */
-struct rnd {
-	u64 state;
-};
-
-static inline u32 rnd_next(struct rnd *rnd)
-{
-	rnd->state += 0x9e3779b97f4a7c15ULL;
-	u64 z = rnd->state;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
-	z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
-	return (z ^ z >> 31) >> 16;
-}
-
-/* 0 to limit - 1 */
-static inline u32 rnd_below(struct rnd *rnd, u32 limit)
-{
-	return (u64)rnd_next(rnd) * limit >> 32;
-}
-
-/* min to max */
-static inline u32 rnd_range(struct rnd *rnd, u32 min, u32 max)
-{
-	return min + rnd_below(rnd, max - min + 1);
-}
 
 /* The bytes of an object are a function of a seed and their position. */
 void content_fill(u8 *to, u32 seed, size_t len);

@@ -10,7 +10,7 @@
 #include <linux/rcupdate.h>
 #include <linux/time64.h>
 
-#include "bench.h"
+#include "measure.h"
 
 /* What the machine keeps when its memory is touched. */
 #define RESERVE		(16UL << (20 - PAGE_SHIFT))

@@ -6,9 +6,9 @@
 
 corpus=/dev/${ZMEM_disk:?}a
 blocks=4096
-for alg in lzo lzo-rle lz4 lz4hc zstd deflate 842; do
+for alg in $algorithms; do
 	new_device 64M
-	if [ "$(store reset 1)$(store comp_algorithm $alg)$(store disksize 64M)" != OKOKOK ]; then
+	if [ "$(store reset 1)$(store comp_algorithm "$alg")$(store disksize 64M)" != OKOKOK ]; then
 		not_ok "${alg}_is_taken" "$(< $sys/"$dev"/comp_algorithm)"
 		remove_device > /dev/null
 		continue

@@ -10,6 +10,8 @@
  *	isrepeat START COUNT WORD	the same pages come back
  *	random START COUNT SEED		incompressible pages
  *	israndom START COUNT SEED	the same pages come back
+ *	letters START COUNT SEED	64 letters at random: LZ finds nothing, entropy coding does
+ *	isletters START COUNT SEED	the same pages come back
  *	copy START COUNT SOURCE		blocks 1.. of another device
  *	compare START COUNT SOURCE	the same data come back
  *	discard START COUNT		BLKDISCARD
@@ -51,6 +53,11 @@ static bool make_page(const char *kind, uint64_t index, const char *arg, int sou
 	if (strstr(kind, "random")) {
 		for (unsigned int i = 0; i < BLK_WORDS; i++)
 			w[i] = rng_next(&state);
+		return true;
+	}
+	if (strstr(kind, "letters")) {
+		for (unsigned int i = 0; i < BLK; i++)
+			want[i] = ' ' + rng_next(&state) % 64;
 		return true;
 	}
 	if (source >= 0)

@@ -4,6 +4,10 @@
 # "finish" asks kmemleak; here it has to be there.
 # shellcheck source=tools/testing/selftests/zram/lib.sh
 . /usr/libexec/zram/lib.sh
+# shellcheck source=tools/testing/selftests/zram/wblib.sh
+. /usr/libexec/zram/wblib.sh
+# shellcheck source=tools/testing/selftests/zram/stormlib.sh
+. /usr/libexec/zram/stormlib.sh
 # shellcheck source=tools/testing/selftests/zram/stresslib.sh
 . /usr/libexec/zram/stresslib.sh
 

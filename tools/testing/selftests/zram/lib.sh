@@ -7,6 +7,9 @@
 results=0
 sys=/sys/block
 control=/sys/class/zram-control
+# What can be chosen; Debian's own kernel is built without the library of the last one.
+algorithms="lzo lzo-rle lz4 lz4hc zstd deflate"
+[ "${ZMEM_stock:-0}" = 1 ] || algorithms+=" 842"
 
 ok() {
 	results=$((results + 1))
@@ -133,6 +136,26 @@ log_has() {
 	done
 }
 
+# logged NAME KEY VALUE PATH: the store of VALUE that has just been refused was
+# logged with its key and value. The log is rate-limited: a line that is missing gets a second
+# chance in the next interval.
+logged() {
+	if ! log_has "$2" "$3"; then
+		sleep 5.2
+		mark_log
+		sysfs_store "$4" "$3" > /dev/null
+	fi
+	check "$1_is_logged" log_has "$2" "$3"
+}
+
+# refused NAME ATTRIBUTE TEXT ERROR: the store into the current device fails so, and the
+# log names the text
+refused() {
+	mark_log
+	expect "$1" "$4" "$(store "$2" "$3")"
+	logged "$1" "$2" "$3" "$sys/$dev/$2"
+}
+
 # meminfo FIELD: in KiB
 meminfo() {
 	local key value rest
@@ -156,7 +179,7 @@ settle() {
 }
 
 # The last statement of every suite: nothing may be wrong with the kernel. $taint is
-# what a suite has done to it on purpose.
+# what a suite has done to it on purpose, $ZMEM_taint what loading modules has.
 finish() {
 	local leak=/sys/kernel/debug/kmemleak
 	if [ -e $leak ] && echo scan > $leak 2>/dev/null; then
@@ -164,6 +187,6 @@ finish() {
 		echo scan > $leak
 		expect kernel_leaks_no_memory "" "$(head -c 600 $leak)"
 	fi
-	expect kernel_is_not_tainted "${taint:-0}" "$(< /proc/sys/kernel/tainted)"
+	expect kernel_is_not_tainted $((${taint:-0} | ${ZMEM_taint:-0})) "$(< /proc/sys/kernel/tainted)"
 	echo "END $results" >&3
 }

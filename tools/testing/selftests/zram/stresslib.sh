@@ -11,11 +11,11 @@ kunit_results() {
 	local suite line cases=0
 	# TAINT_TEST: that is what unit tests do
 	taint=$((1 << 18))
-	for suite in zsmalloc zcomp zram; do
+	for suite in zsmalloc zcomp zram zswap; do
 		holds "unit_tests_of_${suite}_ran" \
 			"$(find /sys/kernel/debug/kunit -name "${suite}_*" | wc -l)" -gt 3
 	done
-	for suite in /sys/kernel/debug/kunit/{zsmalloc,zcomp,zram}_*; do
+	for suite in /sys/kernel/debug/kunit/{zsmalloc,zcomp,zram,zswap}_*; do
 		while read -r line; do
 			# "ok 1 name" or "not ok 1 - name"
 			case $line in
@@ -87,14 +87,28 @@ reset_loop() {
 
 # stress SECONDS
 stress() {
-	local seconds=$1 storm other swap pool got
-	new_device 16M lzo-rle
+	local seconds=$1 storm other swap files pool got what
+	make_backing 0 9
+	new_device "" lzo-rle
+	set_up backing_dev /dev/loop0
+	set_up compressed_writeback $((RANDOM % 2))
+	set_up recomp_algorithm "algo=lz4hc priority=1"
+	set_up recomp_algorithm "algo=zstd priority=2"
+	set_up recomp_algorithm "algo=deflate priority=3"
+	set_up disksize 16M
 	storm=$dev
+	new_device 32M lz4
+	files=$dev
+	check stress_fio_has_a_disk sh -c "mount -o ro /dev/${ZMEM_disk:?}a /opt &&
+		mkfs.ext4 -q /dev/$files && mount -o discard /dev/$files /mnt"
 	new_device 128M zstd
 	swap=$dev
 	new_device
 	other=$dev
 	rm -f /tmp/stop /tmp/bad /tmp/resets
+	for what in writebacks recompressions hots plugs fios; do
+		echo 0 > /tmp/$what
+	done
 	if [ -d $tracing/events/zsmalloc ]; then
 		echo 64 > $tracing/buffer_size_kb
 		echo 1 > $tracing/events/zsmalloc/enable
@@ -107,6 +121,12 @@ stress() {
 	tune_loop "$swap" &
 	memory_loop &
 	reset_loop "$other" &
+	writeback_loop "$storm" &
+	recompress_loop "$storm" &
+	show_loop "$storm" &
+	hot_loop &
+	cpu_loop &
+	fio_loop &
 	swapstress 32 2 "$seconds" > /tmp/swapstress.txt 2>&1 &
 	got=$!
 	check stress_storm slotstorm /dev/"$storm" 4096 "$seconds" 8
@@ -119,6 +139,15 @@ stress() {
 
 	expect stress_had_no_other_trouble "" "$(sort /tmp/bad 2> /dev/null | uniq -c | head -n 5)"
 	holds stress_reset_a_device "$(cat /tmp/resets)" -gt 0
+	for what in writebacks recompressions hots plugs fios; do
+		holds "stress_had_$what" "$(< /tmp/$what)" -gt 0
+	done
+	dev=$storm
+	holds stress_pages_went_to_the_device "$(bd 3)" -gt 0
+	# Most pages are overwritten before somebody reads them: it takes a while.
+	[ "$seconds" -lt 60 ] || holds stress_pages_came_from_the_device "$(bd 2)" -gt 0
+	expect stress_damaged_no_object "0 0" "$(< "$sys/$storm"/corrupted) $(< "$sys/$swap"/corrupted)"
+	check stress_files_go umount /mnt
 	for pool in "$storm" "$swap"; do
 		holds "stress_copied_at_most_16K_$pool" "$(counter "$pool" max_bytes_locked)" -le 16384
 		holds "stress_visited_at_most_256_$pool" "$(counter "$pool" max_slots_locked)" -le 256
@@ -127,13 +156,16 @@ stress() {
 		expect "stress_damaged_nothing_$pool" 0 "$(counter "$pool" red_zones_damaged)"
 		say "$pool: $(grep -E '^(compactions|objects|pages_|pins|max)' "$pools/$pool"/stats | xargs)"
 	done
-	say "$(cat /tmp/resets) resets, $(vmstat pswpout) pages out, $(vmstat pswpin) in"
+	for what in resets writebacks recompressions hots plugs fios; do
+		say "$(< /tmp/$what) $what"
+	done
+	say "$(vmstat pswpout) pages out, $(vmstat pswpin) in"
 	if [ -d $tracing/events/zsmalloc ]; then
 		echo 0 > $tracing/events/zsmalloc/enable
 		holds stress_was_traced "$(grep -c 'zs_compact_step: pool=zram' $tracing/trace)" -gt 10
 	fi
 	check stress_swap_off swapoff /dev/"$swap"
-	for dev in "$storm" "$swap" "$other"; do
+	for dev in "$storm" "$swap" "$other" "$files"; do
 		expect "stress_failed_no_io_$dev" "0 0" "$(io 1) $(io 2)"
 		expect "stress_removes_$dev" OK "$(remove_device)"
 	done

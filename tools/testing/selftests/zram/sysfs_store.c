@@ -26,7 +26,8 @@ int main(int argc, char **argv)
 	}
 	done = write(fd, argv[2], strlen(argv[2]));
 	if (done < 0) {
-		printf("%s\n", strerrorname_np(errno));
+		/* One that no program should see has no name. */
+		printf("%s\n", strerrorname_np(errno) ? strerrorname_np(errno) : "nameless");
 		return 1;
 	}
 	if ((size_t)done != strlen(argv[2])) {

@@ -7,6 +7,7 @@
  * missing at the end is 0.
  */
 #include "blobs.h"
+#include "replay.h"
 
 #define MAX_ISOLATED	4
 
@@ -189,7 +190,11 @@ static void boot(void)
 	expect(!shim_module_init());
 }
 
-int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
+void fuzz_done(void)
+{
+	shim_module_exit();
+	shim_percpu_halt();
+}
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {

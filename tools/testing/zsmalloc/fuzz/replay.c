@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Inputs of the fuzzer once more, without it.
+ * Inputs of a fuzzer once more, without it.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "shim.h"
-
-int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
+#include "replay.h"
 
 int main(int argc, char **argv)
 {
-	static u8 data[1 << 20];
+	static uint8_t data[1 << 20];
 	int n;
 
 	for (n = 1; n < argc; n++) {
@@ -33,7 +31,6 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	printf("ok fuzz/replay_of_%d_inputs\n", argc - 1);
-	shim_module_exit();
-	shim_percpu_halt();
+	fuzz_done();
 	return 0;
 }

@@ -34,6 +34,9 @@ typedef unsigned long pgoff_t;
 #define U8_MAX			UINT8_MAX
 #define U16_MAX			UINT16_MAX
 #define U32_MAX			UINT32_MAX
+#define U64_MAX			UINT64_MAX
+#define S32_MAX			INT32_MAX
+#define S32_MIN			INT32_MIN
 
 #define likely(x)		__builtin_expect(!!(x), 1)
 #define unlikely(x)		__builtin_expect(!!(x), 0)

@@ -1,0 +1,48 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# A pool goes when its compressor is no longer wanted and nothing is stored in it,
+# however often it was full before.
+# shellcheck source=tools/testing/selftests/zram/lib.sh
+. /usr/libexec/zram/lib.sh
+# shellcheck source=tools/testing/selftests/zswap/zswaplib.sh
+. /usr/libexec/zram/zswaplib.sh
+
+seconds=${ZMEM_seconds:-8}
+
+# pools: zsmalloc's own list of them
+pools() {
+	find /sys/kernel/debug/zsmalloc -maxdepth 1 -name 'zswap*' | wc -l
+}
+
+# one_pool NAME: within 5 s
+one_pool() {
+	local i
+	for ((i = 0; i < 50 && $(pools) != 1; i++)); do
+		sleep 0.1
+	done
+	expect "$1" 1 "$(pools)"
+}
+
+must zpool zsmalloc
+must compressor lzo
+must max_pool_percent 1
+must enabled 1
+check swapon swap_on "$(scratch 1)"
+start one 6000
+end=$((SECONDS + seconds))
+while [ $SECONDS -lt $end ]; do
+	tell one fill text > /dev/null
+	tell one out > /dev/null
+done
+expect churn_keeps_all "$(all_right 6000)" "$(tell one verify)"
+holds limit_was_hit "$(counter pool_limit_hit)" -gt 1000
+say "pool_limit_hit $(counter pool_limit_hit), written_back_pages $(counter written_back_pages)"
+check swapoff swapoff "$(scratch 1)"
+end one
+for compressor in lz4 lzo zstd lzo; do
+	must compressor $compressor
+	one_pool "one_pool_with_${compressor}_$((++nth))"
+done
+settle
+expect nothing_is_stored 0 "$(counter stored_pages)"
+finish

@@ -120,6 +120,10 @@ void zcomp_streams_free(struct zcomp *comp);
 /* checksum.c */
 void zcomp_checksum_init(void);
 
+/* lz4_format.c */
+int zcomp_lz4_decompress(const struct zcomp_setup *setup, void *ctx,
+			 const void *src, unsigned int len, void *dst);
+
 /* one file each */
 extern const struct zcomp_ops zcomp_lzo_ops;
 extern const struct zcomp_ops zcomp_lzorle_ops;

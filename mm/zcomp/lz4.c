@@ -74,20 +74,6 @@ static int lz4_compress(const struct zcomp_setup *setup, void *ctx,
 	return 0;
 }
 
-static int lz4_decompress(const struct zcomp_setup *setup, void *ctx,
-			  const void *src, unsigned int len, void *dst)
-{
-	const struct zcomp_params *params = &setup->params;
-	int out;
-
-	if (params->dict)
-		out = LZ4_decompress_safe_usingDict(src, dst, len, PAGE_SIZE,
-						    params->dict, params->dict_len);
-	else
-		out = LZ4_decompress_safe(src, dst, len, PAGE_SIZE);
-	return out == PAGE_SIZE ? 0 : -EBADMSG;
-}
-
 const struct zcomp_ops zcomp_lz4_ops = {
 	.name		= "lz4",
 	.setup		= lz4_setup,
@@ -95,5 +81,5 @@ const struct zcomp_ops zcomp_lz4_ops = {
 	.writer_create	= lz4_writer_create,
 	.writer_destroy	= lz4_writer_destroy,
 	.compress	= lz4_compress,
-	.decompress	= lz4_decompress,
+	.decompress	= zcomp_lz4_decompress,
 };

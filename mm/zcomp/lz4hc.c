@@ -69,20 +69,6 @@ static int lz4hc_compress(const struct zcomp_setup *setup, void *ctx,
 	return 0;
 }
 
-static int lz4hc_decompress(const struct zcomp_setup *setup, void *ctx,
-			    const void *src, unsigned int len, void *dst)
-{
-	const struct zcomp_params *params = &setup->params;
-	int out;
-
-	if (params->dict)
-		out = LZ4_decompress_safe_usingDict(src, dst, len, PAGE_SIZE,
-						    params->dict, params->dict_len);
-	else
-		out = LZ4_decompress_safe(src, dst, len, PAGE_SIZE);
-	return out == PAGE_SIZE ? 0 : -EBADMSG;
-}
-
 const struct zcomp_ops zcomp_lz4hc_ops = {
 	.name		= "lz4hc",
 	.setup		= lz4hc_setup,
@@ -90,5 +76,5 @@ const struct zcomp_ops zcomp_lz4hc_ops = {
 	.writer_create	= lz4hc_writer_create,
 	.writer_destroy	= lz4hc_writer_destroy,
 	.compress	= lz4hc_compress,
-	.decompress	= lz4hc_decompress,
+	.decompress	= zcomp_lz4_decompress,
 };

@@ -222,6 +222,7 @@ static int recompress_slots(struct recompression *work)
 	unsigned long index;
 	int err;
 
+	lockdep_assert_held(&work->store->pp_lock);
 	for (index = 0; work->left && (slot = zram_table_next(table, &index, ULONG_MAX));
 	     index++) {
 		if (READ_ONCE(work->store->pp_stop))

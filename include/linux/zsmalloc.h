@@ -60,6 +60,7 @@ void zs_destroy_pool(struct zs_pool *pool);
 unsigned long zs_drop_pool(struct zs_pool *pool);
 
 unsigned long zs_malloc(struct zs_pool *pool, size_t size, gfp_t gfp);
+unsigned long zs_obj_create(struct zs_pool *pool, const void *src, size_t len, gfp_t gfp);
 void zs_free(struct zs_pool *pool, unsigned long handle);
 
 void *zs_map_object(struct zs_pool *pool, unsigned long handle,

@@ -17,7 +17,7 @@
 #include <linux/zsmalloc.h>
 
 #include "access.h"
-#include "alloc.h"
+#include "refuse.h"
 #include "extent.h"
 #include "redzone.h"
 
@@ -114,6 +114,25 @@ void zs_access_first_write(struct zs_pool *pool, struct zs_zspage *zspage,
 
 	if (!test_and_set_bit(ext->slot, zs_zspage_clean(zspage)))
 		zs_extent_clear(&all, keep, size);
+}
+
+/**
+ * zs_access_fill() - write an object that was allocated just now
+ * @pool: the pool
+ * @zspage: where it is, with a pin of the caller's
+ * @slot: its slot
+ * @src: the bytes
+ * @len: how many: its whole length
+ *
+ * Context: any but interrupts; nobody else knows of the object.
+ */
+void zs_access_fill(struct zs_pool *pool, struct zs_zspage *zspage, unsigned int slot,
+		    const void *src, size_t len)
+{
+	struct zs_extent ext = zs_extent(zspage, slot, len);
+
+	zs_access_first_write(pool, zspage, &ext, len);
+	zs_extent_write(&ext, src, len);
 }
 
 /**

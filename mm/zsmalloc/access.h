@@ -11,6 +11,8 @@ struct zs_zspage *zs_access_enter(struct zs_pool *pool, unsigned long handle, co
 				  struct zs_extent *ext, const char *what);
 void zs_access_first_write(struct zs_pool *pool, struct zs_zspage *zspage,
 			   const struct zs_extent *ext, size_t keep);
+void zs_access_fill(struct zs_pool *pool, struct zs_zspage *zspage, unsigned int slot,
+		    const void *src, size_t len);
 
 /* Was the object never written? Then its memory still holds what it held for others. */
 static inline bool zs_access_fresh(const struct zs_zspage *zspage, const struct zs_extent *ext)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * zs_malloc() and zs_free().
+ * Where does a new object go, and what is missing for it?
  *
- * Memory is allocated only while no lock is held: zs_malloc() tries with what
+ * Memory is allocated only while no lock is held: allocate() tries with what
  * there is, and where something is missing drops the lock, fetches that one
  * thing and tries again. What another task has made superfluous meanwhile is
  * given back at the end.
@@ -14,13 +14,20 @@
 #include <linux/zsmalloc.h>
 #include <trace/events/zsmalloc.h>
 
-#include "alloc.h"
-#include "background.h"
+#include "access.h"
 #include "redzone.h"
 #include "page.h"
 
 /* What an attempt can lack; an entry comes before it. */
 enum lack { NOTHING, ZSPAGE, PAGE, ENTRY };
+
+/* An object that has come to be: its handle, and if it is @pinned where it stays. */
+struct made {
+	unsigned long handle;
+	struct zs_zspage *zspage;
+	unsigned int slot;
+	bool pinned;
+};
 
 /* What was fetched for the next attempt and not used yet. */
 struct supply {
@@ -138,7 +145,7 @@ static enum lack pick(struct zs_pool *pool, struct zs_class *class,
 }
 
 static enum lack attempt(struct zs_pool *pool, struct zs_class *class, unsigned int down,
-			 struct supply *supply, unsigned long *handle)
+			 struct supply *supply, struct made *made)
 {
 	struct zs_zspage *zspage;
 	struct zs_place place = { .down = down };
@@ -157,7 +164,13 @@ static enum lack attempt(struct zs_pool *pool, struct zs_class *class, unsigned 
 	zs_zspage_refile(zspage);
 	zs_class_settle(pool, class);
 
-	*handle = zs_handle_publish(&pool->handles, supply->entry, place);
+	if (made->pinned) {
+		/* never waits: freezing and thawing are done under the lock of the class */
+		zs_zspage_pin(zspage);
+		made->zspage = zspage;
+		made->slot = place.slot;
+	}
+	made->handle = zs_handle_publish(&pool->handles, supply->entry, place);
 	supply->entry = NULL;
 	return NOTHING;
 }
@@ -166,6 +179,45 @@ static void failed(struct zs_pool *pool, size_t size, gfp_t gfp, const char *rea
 {
 	zs_count(pool, ZS_COUNT_FAILED, 1);
 	trace_zs_malloc_fail(pool, size, gfp, reason);
+}
+
+/* @made->handle is an error pointer if there is no object. */
+static void allocate(struct zs_pool *pool, size_t size, gfp_t gfp, struct made *made)
+{
+	static const char *const lacking[] = {
+		[ZSPAGE] = "zspage", [PAGE] = "page", [ENTRY] = "handle",
+	};
+	struct supply supply = { };
+	unsigned int own, nr;
+	enum lack lack = ENTRY;
+	struct zs_class *class;
+
+	made->handle = (unsigned long)ERR_PTR(-EINVAL);
+	if (unlikely(!size || size > PAGE_SIZE)) {
+		pr_warn_ratelimited("zsmalloc: pool %s: an object of %zu bytes was asked for, 1 to %lu can be had\n",
+				    pool->name, size, PAGE_SIZE);
+		failed(pool, size, gfp, "a possible size");
+		return;
+	}
+
+	made->handle = (unsigned long)ERR_PTR(-ENOMEM);
+	own = zs_class_of(zs_red_ask(pool, size));
+	nr = zs_demand_enter(&pool->demand, own);
+	class = class_get(pool, nr, gfp);
+	supply.entry = class ? entry_for(pool, gfp) : NULL;
+	if (likely(supply.entry)) {
+		do {
+			spin_lock(&class->lock);
+			lack = attempt(pool, class, nr - own, &supply, made);
+			spin_unlock(&class->lock);
+		} while (lack != NOTHING && fetch(pool, class, lack, &supply, gfp));
+
+		give_back(pool, &supply);
+	}
+	if (IS_ERR_VALUE(made->handle)) {
+		zs_demand_leave(&pool->demand, own);
+		failed(pool, size, gfp, class ? lacking[lack] : "class");
+	}
 }
 
 /**
@@ -183,103 +235,35 @@ static void failed(struct zs_pool *pool, size_t size, gfp_t gfp, const char *rea
  */
 unsigned long zs_malloc(struct zs_pool *pool, size_t size, gfp_t gfp)
 {
-	static const char *const lacking[] = {
-		[ZSPAGE] = "zspage", [PAGE] = "page", [ENTRY] = "handle",
-	};
-	struct supply supply = { };
-	unsigned long handle = (unsigned long)ERR_PTR(-ENOMEM);
-	unsigned int own, nr;
-	enum lack lack = ENTRY;
-	struct zs_class *class;
+	struct made made = { };
 
-	if (unlikely(!size || size > PAGE_SIZE)) {
-		pr_warn_ratelimited("zsmalloc: pool %s: an object of %zu bytes was asked for, 1 to %lu can be had\n",
-				    pool->name, size, PAGE_SIZE);
-		failed(pool, size, gfp, "a possible size");
-		return (unsigned long)ERR_PTR(-EINVAL);
-	}
-
-	own = zs_class_of(zs_red_ask(pool, size));
-	nr = zs_demand_enter(&pool->demand, own);
-	class = class_get(pool, nr, gfp);
-	supply.entry = class ? entry_for(pool, gfp) : NULL;
-	if (likely(supply.entry)) {
-		do {
-			spin_lock(&class->lock);
-			lack = attempt(pool, class, nr - own, &supply, &handle);
-			spin_unlock(&class->lock);
-		} while (lack != NOTHING && fetch(pool, class, lack, &supply, gfp));
-
-		give_back(pool, &supply);
-	}
-	if (IS_ERR_VALUE(handle)) {
-		zs_demand_leave(&pool->demand, own);
-		failed(pool, size, gfp, class ? lacking[lack] : "class");
-	}
-	return handle;
+	allocate(pool, size, gfp, &made);
+	return made.handle;
 }
 EXPORT_SYMBOL_GPL(zs_malloc);
 
 /**
- * zs_refuse() - count a bad handle and say so in the log
+ * zs_obj_create() - allocate an object for some bytes, and copy them in
  * @pool: the pool
- * @handle: the handle
- * @what: what was to be done with it
- * @wrong: what is wrong with it
+ * @src: the bytes
+ * @len: how many, 1 to PAGE_SIZE
+ * @gfp: as for zs_malloc()
  *
- * Context: any.
- */
-void zs_refuse(struct zs_pool *pool, unsigned long handle, const char *what,
-	       const char *wrong)
-{
-	zs_count(pool, ZS_COUNT_REFUSED, 1);
-	pr_err_ratelimited("zsmalloc: pool %s: %s of handle %#lx refused: %s\n",
-			   pool->name, what, handle, wrong);
-}
-
-/**
- * zs_free() - free an object
- * @pool: the pool
- * @handle: from zs_malloc() of this pool, not mapped at the moment; 0 and error
- *	pointers are ignored, any other word that is no live handle is refused with
- *	a line in the log
+ * What zs_malloc() and zs_obj_write() do in turn, without looking up what was made just
+ * now. Nobody else knows of the object before this returns.
  *
- * Context: any but interrupts; may be called with preemption off and under
- * spinlocks. Neither sleeps nor allocates.
+ * Context: process context; sleeps if @gfp lets it.
+ * Return: as zs_malloc().
  */
-void zs_free(struct zs_pool *pool, unsigned long handle)
+unsigned long zs_obj_create(struct zs_pool *pool, const void *src, size_t len, gfp_t gfp)
 {
-	struct zs_zspage *zspage;
-	struct zs_class *class;
-	struct zs_place place;
-	const char *wrong;
-	atomic64_t *entry;
+	struct made made = { .pinned = true };
 
-	if (unlikely(!handle || IS_ERR_VALUE(handle)))
-		return;
-
-	wrong = zs_handle_claim(&pool->handles, handle, &place, &entry);
-	if (unlikely(wrong)) {
-		zs_refuse(pool, handle, "free", wrong);
-		return;
+	allocate(pool, len, gfp, &made);
+	if (!IS_ERR_VALUE(made.handle)) {
+		zs_access_fill(pool, made.zspage, made.slot, src, len);
+		zs_zspage_unpin(made.zspage);
 	}
-
-	/* the slot is still in use, so that its zspage stays until we come for it */
-	zspage = xa_load(&pool->zspages, place.zspage);
-	class = zspage->class;
-
-	spin_lock(&class->lock);
-	zs_red_check(pool, zspage, place.slot, handle, "free");
-	if (zs_zspage_drop(zspage, place.slot))
-		zs_zspage_trim(pool, zspage);
-	else
-		zs_zspage_refile(zspage);
-	zs_class_settle(pool, class);
-	spin_unlock(&class->lock);
-	zs_demand_leave(&pool->demand, class->nr - place.down);
-
-	/* last: while the slot names the entry it must not name another object */
-	zs_handle_release(&pool->handles, entry);
-	zs_background_kick(pool);
+	return made.handle;
 }
-EXPORT_SYMBOL_GPL(zs_free);
+EXPORT_SYMBOL_GPL(zs_obj_create);

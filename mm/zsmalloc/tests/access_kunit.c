@@ -107,10 +107,40 @@ static void bad_handles_and_lengths_are_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, zs_obj_write(pool, handle, buf, 100), -EINVAL);
 }
 
+/* Some of them across a page border, as those that are allocated first and written then. */
+static void created_object_has_its_bytes(struct kunit *test)
+{
+	u8 *buf = kunit_kzalloc(test, crossing(), GFP_KERNEL);
+	unsigned long handles[NR];
+	int n;
+
+	KUNIT_ASSERT_NOT_NULL(test, buf);
+	get_many(test, handles);
+	put_many(test, handles);
+	for (n = 0; n < NR; n++) {
+		memset(buf, n, crossing());
+		handles[n] = zs_obj_create(test->priv, buf, crossing(), GFP_KERNEL);
+		KUNIT_ASSERT_FALSE(test, IS_ERR_VALUE(handles[n]));
+	}
+	for (n = 0; n < NR; n++) {
+		u8 *mem = zs_obj_read_begin(test->priv, handles[n], crossing(), buf);
+
+		KUNIT_EXPECT_EQ(test, mem[0], n);
+		KUNIT_EXPECT_NULL(test, memchr_inv(mem, n, crossing()));
+		zs_obj_read_end(test->priv, handles[n], crossing(), mem);
+	}
+	put_many(test, handles);
+	KUNIT_EXPECT_EQ(test, zs_obj_create(test->priv, buf, 0, GFP_KERNEL),
+			(unsigned long)ERR_PTR(-EINVAL));
+	KUNIT_EXPECT_EQ(test, zs_obj_create(test->priv, buf, PAGE_SIZE + 1, GFP_KERNEL),
+			(unsigned long)ERR_PTR(-EINVAL));
+}
+
 static struct kunit_case access_cases[] = {
 	KUNIT_CASE(in_place_unless_it_crosses),
 	KUNIT_CASE(mapping_shows_and_takes_the_same_bytes),
 	KUNIT_CASE(bad_handles_and_lengths_are_refused),
+	KUNIT_CASE(created_object_has_its_bytes),
 	{}
 };
 

@@ -158,13 +158,20 @@ static void allocate(struct model *m, struct blob *b)
 		GFP_TEST, GFP_NOIO, GFP_NOWAIT | __GFP_HIGHMEM, GFP_ATOMIC, GFP_KERNEL
 	};
 
+	gfp_t gfp = gfps[rnd_below(&m->rnd, ARRAY_SIZE(gfps))];
+	bool at_once = rnd_below(&m->rnd, 2);
+
 	b->len = m->size(&m->rnd);
-	b->handle = zs_malloc(m->pool, b->len, gfps[rnd_below(&m->rnd, ARRAY_SIZE(gfps))]);
+	renew(m, b);
+	b->handle = at_once ? zs_obj_create(m->pool, m->want, b->len, gfp) :
+			      zs_malloc(m->pool, b->len, gfp);
 	expect(b->handle && !IS_ERR_VALUE(b->handle), "%u bytes: %#lx", b->len, b->handle);
 	m->live++;
-	renew(m, b);
+	m->ops++;
+	if (at_once)
+		return;
 	expect(zs_obj_write(m->pool, b->handle, m->want, b->len) == 0);
-	m->ops += 2;
+	m->ops++;
 }
 
 static void release(struct model *m, struct blob *b)

@@ -89,6 +89,7 @@ int zcomp_decompress(struct zcomp_reader *reader, const void *src,
 		     unsigned int len, void *dst);
 
 u32 zcomp_checksum(const void *data, size_t len);
+bool zcomp_page_is_stable(struct page *page);
 bool zcomp_page_is_word(const void *page, unsigned long *word);
 
 const char *zcomp_find(const char *name);

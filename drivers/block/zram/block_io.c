@@ -10,6 +10,7 @@
 #include <linux/highmem.h>
 #include <linux/pagemap.h>
 #include <linux/sched.h>
+#include <linux/zcomp.h>
 
 #include "backing.h"
 #include "page_io.h"
@@ -223,23 +224,6 @@ void zram_block_resume(struct bio *bio)
 }
 
 /*
- * Whether nobody can write to a page that ->rw_page was given to write to the disk.
- *
- * Reclaim has put it into the swap cache and unmapped it; who wants to map it again needs
- * its lock, which is held. Who has known it since before, a device that was told of it with
- * get_user_pages() for one, has a reference: there must be none but the swap cache's and
- * the caller's. Reclaim has looked for that, but drivers that write out objects in shmem
- * come this way too, and do not look.
- *
- * A page of the page cache is locked as well, but a device may write to it; and the page of a
- * bio may be in the swap cache for the sake of another disk.
- */
-static bool is_swapped_out(struct page *page)
-{
-	return PageSwapCache(page) && PageLocked(page) && page_count(page) <= 2;
-}
-
-/*
  * A whole page without a bio. An error leaves the state of @page alone: locked, not
  * up to date, its bytes undefined after a read. The caller comes again with a bio,
  * which is where a failure is counted.
@@ -257,7 +241,7 @@ static int zram_rw_page(struct block_device *bdev, sector_t sector, struct page 
 		return -ENOTSUPP;
 	if (!range_valid(zram, pos, PAGE_SIZE))
 		return -EINVAL;
-	err = transfer(zram, pos, page, 0, PAGE_SIZE, write, is_swapped_out(page), false);
+	err = transfer(zram, pos, page, 0, PAGE_SIZE, write, zcomp_page_is_stable(page), false);
 	if (err)
 		return err;
 

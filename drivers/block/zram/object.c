@@ -65,13 +65,13 @@ int zram_object_create(struct zram_store *store, const void *src, unsigned int l
 	struct zram_stats *stats = &store->stats;
 	unsigned long limit = READ_ONCE(store->limit_pages);
 	unsigned long used, handle;
-	int err;
 
 	/* Memory that is there first; the caller may be what reclaim waits for. */
-	handle = zs_malloc(store->pool, len, OBJECT_GFP | __GFP_KSWAPD_RECLAIM | __GFP_NOWARN);
+	handle = zs_obj_create(store->pool, src, len,
+			       OBJECT_GFP | __GFP_KSWAPD_RECLAIM | __GFP_NOWARN);
 	if (IS_ERR_VALUE(handle)) {
 		zram_stats_inc(stats, ZRAM_WRITESTALL);
-		handle = zs_malloc(store->pool, len, OBJECT_GFP | GFP_NOIO);
+		handle = zs_obj_create(store->pool, src, len, OBJECT_GFP | GFP_NOIO);
 		if (IS_ERR_VALUE(handle))
 			return (int)handle;
 	}
@@ -82,12 +82,6 @@ int zram_object_create(struct zram_store *store, const void *src, unsigned int l
 		return -ENOMEM;
 	}
 	zram_stats_raise_max(stats, used);
-
-	err = zs_obj_write(store->pool, handle, src, len);
-	if (err) {
-		zs_free(store->pool, handle);
-		return err;
-	}
 	content->value = handle;
 	content->checksum = zram_object_checksum(store, src, len);
 	return 0;

@@ -6,6 +6,7 @@
 #include <linux/nodemask.h>
 
 #include "cgroup.h"
+#include "evict.h"
 #include "group.h"
 #include "writeback.h"
 
@@ -14,9 +15,6 @@
  * a cgroup has is costly, and this is how many stores pass without.
  */
 #define BATCH	32
-
-/* Groups that are asked in turn: the first may have nothing but entries that cannot go. */
-#define GROUPS	4
 
 /*
  * The cgroup whose limit is reached, @memcg or one above it; NULL if there is none, or
@@ -38,18 +36,6 @@ static struct mem_cgroup *at_limit(struct mem_cgroup *memcg)
 	return found;
 }
 
-/*
- * Not waiting for writes under way, and not entering filesystems: this is part of the
- * store of a page, which may have been asked for by one.
- */
-static unsigned long evict_from(struct zswap_group *group, int nid)
-{
-	unsigned long written = zswap_writeback_some(&group->lru[nid], BATCH, 0);
-
-	zswap_group_put(group);
-	return written;
-}
-
 /* Its own pages first, the storing cgroup's before those of others below the same limit. */
 static unsigned long evict_own(struct obj_cgroup *objcg)
 {
@@ -60,25 +46,8 @@ static unsigned long evict_own(struct obj_cgroup *objcg)
 	if (!group)
 		return 0;
 	for_each_online_node(nid)
-		written += zswap_writeback_some(&group->lru[nid], BATCH, 0);
+		written += zswap_writeback_some(&group->lru[nid], BATCH, ZSWAP_WB_PAUSE);
 	zswap_group_put(group);
-	return written;
-}
-
-static unsigned long evict_below(struct mem_cgroup *limit)
-{
-	unsigned long written = 0;
-	int nid, i;
-
-	for_each_online_node(nid) {
-		for (i = 0; i < GROUPS && !written; i++) {
-			struct zswap_group *group = zswap_group_next(ZSWAP_BELOW, limit, nid);
-
-			if (!group)
-				break;
-			written += evict_from(group, nid);
-		}
-	}
 	return written;
 }
 
@@ -104,7 +73,7 @@ bool zswap_cgroup_admit(struct obj_cgroup *objcg)
 	if (limit) {
 		written = evict_own(objcg);
 		if (!written)
-			written = evict_below(limit);
+			written = zswap_evict(ZSWAP_BELOW, limit, BATCH);
 	}
 	mem_cgroup_put(memcg);
 	return written && obj_cgroup_may_zswap(objcg);

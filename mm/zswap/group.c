@@ -17,7 +17,7 @@ static DEFINE_HASHTABLE(table, 8);
 static LIST_HEAD(groups);
 static DEFINE_SPINLOCK(groups_lock);
 
-/* Immutable after initialisation; its first reference is never dropped. */
+/* Immutable after initialisation. Always there, and not counted who uses it. */
 static struct zswap_group *root;
 
 #ifdef CONFIG_MEMCG_KMEM
@@ -91,6 +91,12 @@ int zswap_group_root_create(void)
 	return 0;
 }
 
+/* False for a group that nobody holds: it is on its way out. */
+static bool hold(struct zswap_group *group)
+{
+	return group == root || refcount_inc_not_zero(&group->refs);
+}
+
 /* Caller holds RCU, or groups_lock. */
 static struct zswap_group *lookup(struct obj_cgroup *objcg)
 {
@@ -98,8 +104,8 @@ static struct zswap_group *lookup(struct obj_cgroup *objcg)
 
 	hash_for_each_possible_rcu(table, group, hash, (unsigned long)objcg,
 				   lockdep_is_held(&groups_lock))
-		/* One that nobody holds is on its way out; there may be another. */
-		if (group->objcg == objcg && refcount_inc_not_zero(&group->refs))
+		/* Behind one that is on its way out there may be another. */
+		if (group->objcg == objcg && hold(group))
 			return group;
 	return NULL;
 }
@@ -141,6 +147,25 @@ static struct zswap_group *publish(struct zswap_group *group)
 }
 
 /**
+ * zswap_group_of() - the group that pages of somebody are charged to
+ * @objcg: whom they belong to; NULL for nobody
+ *
+ * Context: Any but interrupts; never sleeps.
+ * Return: the group, with a reference, or NULL if there are no such pages.
+ */
+struct zswap_group *zswap_group_of(struct obj_cgroup *objcg)
+{
+	struct zswap_group *group;
+
+	if (!objcg)
+		return root;
+	rcu_read_lock();
+	group = lookup(objcg);
+	rcu_read_unlock();
+	return group;
+}
+
+/**
  * zswap_group_get() - the group to charge a page to
  * @objcg: whom the page belongs to; NULL for nobody
  *
@@ -149,15 +174,8 @@ static struct zswap_group *publish(struct zswap_group *group)
  */
 struct zswap_group *zswap_group_get(struct obj_cgroup *objcg)
 {
-	struct zswap_group *group;
+	struct zswap_group *group = zswap_group_of(objcg);
 
-	if (!objcg) {
-		refcount_inc(&root->refs);
-		return root;
-	}
-	rcu_read_lock();
-	group = lookup(objcg);
-	rcu_read_unlock();
 	if (group)
 		return group;
 	group = group_alloc(objcg, GFP_NOWAIT | __GFP_NOWARN);
@@ -194,7 +212,7 @@ void zswap_group_put(struct zswap_group *group)
 {
 	bool last;
 
-	if (refcount_dec_not_one(&group->refs))
+	if (group == root || refcount_dec_not_one(&group->refs))
 		return;
 	/* zswap_group_get() may still have found it. */
 	spin_lock(&groups_lock);
@@ -245,7 +263,7 @@ struct zswap_group *zswap_group_next(enum zswap_whose whose, struct mem_cgroup *
 	rcu_read_lock();
 	spin_lock(&groups_lock);
 	list_for_each_entry(group, &groups, list) {
-		if (asked_for(group, whose, memcg, nid) && refcount_inc_not_zero(&group->refs)) {
+		if (asked_for(group, whose, memcg, nid) && hold(group)) {
 			list_move_tail(&group->list, &groups);
 			found = group;
 			break;

@@ -21,7 +21,7 @@ struct obj_cgroup;
 /**
  * struct zswap_group - pages charged together
  * @objcg: whom to, with a reference; NULL for the root group; immutable after creation
- * @refs: one for each entry, and one for each user
+ * @refs: one for each entry, and one for each user; not of the root group
  * @hash: in the table of groups; groups_lock, read under RCU
  * @list: in the list of all groups; groups_lock
  * @rcu: to free it
@@ -38,6 +38,7 @@ struct zswap_group {
 
 int zswap_group_root_create(void);
 struct zswap_group *zswap_group_get(struct obj_cgroup *objcg);
+struct zswap_group *zswap_group_of(struct obj_cgroup *objcg);
 struct zswap_group *zswap_group_find(struct mem_cgroup *memcg);
 void zswap_group_put(struct zswap_group *group);
 

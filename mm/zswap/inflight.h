@@ -16,9 +16,10 @@ struct page;
 #define ZSWAP_INFLIGHT_MAX	64
 
 int zswap_inflight_start(void);
-bool zswap_inflight_begin(bool wait);
+bool zswap_inflight_begin(long timeout);
 void zswap_inflight_cancel(void);
-void zswap_inflight_submitted(struct page *page);
+void zswap_inflight_submitted(struct page *page, unsigned int type);
+bool zswap_inflight_failing(unsigned int type);
 int zswap_inflight(void);
 
 #endif /* _ZSWAP_INFLIGHT_H */

@@ -9,6 +9,7 @@
 #include <linux/workqueue.h>
 
 #include "accept.h"
+#include "evict.h"
 #include "group.h"
 #include "limit.h"
 #include "object.h"
@@ -16,8 +17,14 @@
 #include "stats.h"
 #include "writeback.h"
 
-/* Pages that a group gives up before it is the next one's turn. */
+/* Entries of a group that are looked at before it is the next one's turn. */
 #define TURN	32
+
+/*
+ * The same for a store that meets a full pool. Two pages for one: in the holes that they
+ * leave is room for it, though the pool is no smaller before the worker has closed them.
+ */
+#define EXCHANGE	2
 
 /* Not every racing update survives; see zswap_judge(). */
 static bool full;
@@ -114,9 +121,11 @@ int zswap_limit_start(void)
 /**
  * zswap_limit_admit() - is there room for a page?
  *
- * Where there is none, somebody begins to make room, and is not waited for.
+ * Where there is none, somebody begins to make room, and meanwhile older pages go
+ * for it. Without that, a burst would send the youngest pages to the disk, past older ones
+ * that stay.
  *
- * Context: Any.
+ * Context: Process context, as part of the store of a page; sleeps, writes to swap devices.
  * Return: whether there is.
  */
 bool zswap_limit_admit(void)
@@ -133,5 +142,7 @@ bool zswap_limit_admit(void)
 		zswap_count(ZSWAP_POOL_LIMIT_HIT);
 	/* Queued once, however many ask: it runs until there is room for all. */
 	queue_work(wq, &room_work);
-	return false;
+	/* A pool that is above its limit, for that was lowered, has nothing to exchange. */
+	return zswap_object_pages() <= zswap_limit_pages(&now) &&
+	       zswap_evict(ZSWAP_ALL, NULL, EXCHANGE);
 }

@@ -14,6 +14,7 @@
 #include "group.h"
 #include "object.h"
 #include "pool.h"
+#include "shrinker.h"
 #include "stats.h"
 #include "store.h"
 #include "tree.h"
@@ -52,8 +53,10 @@ int zswap_load(unsigned int type, pgoff_t offset, struct page *page)
 	struct zswap_entry *entry = zswap_tree_get(zswap_tree(type), offset);
 	int err;
 
-	if (!entry)
+	if (!entry) {
+		zswap_shrinker_missed(page);
 		return -ENOENT;
+	}
 	err = load_entry(entry, page);
 	trace_zswap_load(entry->swp, err);
 	zswap_entry_put(entry);

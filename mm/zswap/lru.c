@@ -2,6 +2,7 @@
 /*
  * In which order do pages leave, and which one is next?
  */
+#include <linux/minmax.h>
 #include <linux/nodemask.h>
 #include <linux/slab.h>
 #include <linux/swap.h>
@@ -48,6 +49,7 @@ void zswap_lru_init(struct zswap_lru *lru, bool common)
 	spin_lock_init(&lru->lock);
 	INIT_LIST_HEAD(&lru->list);
 	lru->nr = 0;
+	lru->regret = 0;
 	lru->common = common;
 }
 
@@ -94,6 +96,8 @@ void zswap_lru_add(struct zswap_entry *entry)
 	first = !lru->nr;
 	list_add(&entry->lru, &lru->list);
 	count(lru, entry->nid, 1);
+	if (lru->regret)
+		WRITE_ONCE(lru->regret, lru->regret - 1);
 	spin_unlock(&lru->lock);
 	if (first)
 		zswap_shrinker_wake(entry->group, entry->nid);
@@ -114,6 +118,21 @@ void zswap_lru_del(struct zswap_entry *entry)
 		list_del_init(&entry->lru);
 		count(lru, entry->nid, -1);
 	}
+	spin_unlock(&lru->lock);
+}
+
+/**
+ * zswap_lru_missed() - a page was wanted and had to be read from the swap device
+ * @lru: where it would be
+ *
+ * No more are remembered than there are entries.
+ *
+ * Context: Any but interrupts.
+ */
+void zswap_lru_missed(struct zswap_lru *lru)
+{
+	spin_lock(&lru->lock);
+	WRITE_ONCE(lru->regret, min(lru->regret + ZSWAP_REGRET, lru->nr * ZSWAP_REGRET));
 	spin_unlock(&lru->lock);
 }
 

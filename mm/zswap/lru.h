@@ -20,6 +20,8 @@ struct zswap_entry;
  * @lock: inside the lock of a tree
  * @list: of zswap_entry.lru; @lock
  * @nr: entries in @list; written under @lock, read anywhere
+ * @regret: pages that were read from the swap device, ZSWAP_REGRET for each, and one less
+ *	for each page stored; @lock
  * @common: no cgroup is there any more to be shrunk for them, so that shrinking the
  *	machine has to do it; @lock
  */
@@ -27,8 +29,15 @@ struct zswap_lru {
 	spinlock_t lock;	/* inside the lock of a tree */
 	struct list_head list;
 	unsigned long nr;
+	unsigned long regret;
 	bool common;
 };
+
+/*
+ * Stores after which a page that came back from the swap device is forgotten: a list that
+ * has seen four times its length come in holds other pages than those that were missed.
+ */
+#define ZSWAP_REGRET	4
 
 /**
  * struct zswap_victim - an entry that is to be written back
@@ -59,11 +68,18 @@ void zswap_lru_init(struct zswap_lru *lru, bool common);
 void zswap_lru_make_common(struct zswap_lru *lru, int nid);
 void zswap_lru_add(struct zswap_entry *entry);
 void zswap_lru_del(struct zswap_entry *entry);
+void zswap_lru_missed(struct zswap_lru *lru);
 enum zswap_pick zswap_lru_pick(struct zswap_lru *lru, struct zswap_victim *victim);
 
 static inline unsigned long zswap_lru_nr(const struct zswap_lru *lru)
 {
 	return READ_ONCE(lru->nr);
+}
+
+/* Entries that had better stay, as so many have come back lately that had gone. */
+static inline unsigned long zswap_lru_wanted(const struct zswap_lru *lru)
+{
+	return READ_ONCE(lru->regret) / ZSWAP_REGRET;
 }
 
 #endif /* _ZSWAP_LRU_H */

@@ -72,16 +72,10 @@ unsigned long zswap_object_compact(void)
 
 static int keep(const void *src, unsigned int len, bool summed, struct zswap_object *object)
 {
-	unsigned long handle = zs_malloc(objects, len, OBJECT_GFP);
-	int err;
+	unsigned long handle = zs_obj_create(objects, src, len, OBJECT_GFP);
 
 	if (IS_ERR_VALUE(handle))
 		return (int)handle;
-	err = zs_obj_write(objects, handle, src, len);
-	if (err) {
-		zs_free(objects, handle);
-		return err;
-	}
 	object->handle = handle;
 	object->length = len;
 	object->summed = summed;
@@ -90,21 +84,23 @@ static int keep(const void *src, unsigned int len, bool summed, struct zswap_obj
 	return 0;
 }
 
-static int keep_compressed(struct zcomp *comp, const struct zswap_form *form, const void *src,
-			   struct zswap_object *object)
+static int keep_compressed(struct zcomp *comp, const struct zswap_form *form, struct page *page,
+			   const void *src, struct zswap_object *object)
 {
 	struct zcomp_writer *writer = zcomp_writer_get(comp);
+	const void *raw = src;
 	unsigned int len;
 	int err;
 
-	/*
-	 * With a copy of the page. Reclaim has made sure that nobody writes to it, but there
-	 * are drivers that write their shmem pages out themselves and ask nobody.
-	 */
-	err = zcomp_compress(writer, src, &len);
+	if (zcomp_page_is_stable(page)) {
+		err = zcomp_compress_stable(writer, src, &len);
+	} else {
+		err = zcomp_compress(writer, src, &len);
+		/* The copy that was compressed: it has to agree with its checksum. */
+		raw = writer->stable;
+	}
 	if (err == -ENOSPC && form->raw)
-		/* That copy: it has to agree with its checksum. */
-		err = keep(writer->stable, PAGE_SIZE, form->summed, object);
+		err = keep(raw, PAGE_SIZE, form->summed, object);
 	else if (!err && len > form->max)
 		err = -ENOSPC;
 	else if (!err)
@@ -139,7 +135,7 @@ int zswap_object_create(struct zcomp *comp, const struct zswap_form *form, struc
 	} else if (!form->other) {
 		err = -EPERM;
 	} else {
-		err = keep_compressed(comp, form, src, object);
+		err = keep_compressed(comp, form, page, src, object);
 	}
 	kunmap_local(src);
 	return err;

@@ -27,17 +27,28 @@ static struct zswap_group *group_for(struct shrink_control *sc)
 	return zswap_group_find(sc->memcg);
 }
 
-static unsigned long entries(struct shrink_control *sc)
+/* Those of @nr entries that may go. */
+static unsigned long unwanted(const struct zswap_lru *lru, unsigned long nr)
+{
+	return nr - min(nr, zswap_lru_wanted(lru));
+}
+
+/* Entries that may go; *@any says whether there are entries at all. */
+static unsigned long entries(struct shrink_control *sc, bool *any)
 {
 	struct zswap_group *group;
+	const struct zswap_lru *lru;
 	unsigned long nr;
 
-	if (for_machine(sc))
-		return zswap_lru_common(sc->nid);
-	group = zswap_group_find(sc->memcg);
+	/* Whose pages are common has nobody's regret but that of the pages of nobody. */
+	group = for_machine(sc) ? zswap_group_of(NULL) : zswap_group_find(sc->memcg);
+	*any = group;
 	if (!group)
 		return 0;
-	nr = zswap_lru_nr(&group->lru[sc->nid]);
+	lru = &group->lru[sc->nid];
+	nr = for_machine(sc) ? zswap_lru_common(sc->nid) : zswap_lru_nr(lru);
+	*any = nr;
+	nr = unwanted(lru, nr);
 	zswap_group_put(group);
 	return nr;
 }
@@ -49,13 +60,14 @@ static unsigned long entries(struct shrink_control *sc)
 static unsigned long count_objects(struct shrinker *shrinker, struct shrink_control *sc)
 {
 	unsigned long nr, pages, stored;
+	bool any;
 
 	/* Not "empty": that would not be asked again before an empty list gets an entry. */
 	if (!READ_ONCE(zswap_params.shrinker))
 		return 0;
-	nr = entries(sc);
+	nr = entries(sc, &any);
 	if (!nr)
-		return for_machine(sc) ? 0 : SHRINK_EMPTY;
+		return any || for_machine(sc) ? 0 : SHRINK_EMPTY;
 	pages = zswap_object_pages();
 	stored = max(atomic_read(&zswap_stored_pages), 1);
 	return mult_frac(nr, min(pages, stored), stored);
@@ -92,7 +104,8 @@ static unsigned long scan_objects(struct shrinker *shrinker, struct shrink_contr
 static struct shrinker zswap_shrinker = {
 	.count_objects	= count_objects,
 	.scan_objects	= scan_objects,
-	.seeks		= DEFAULT_SEEKS,
+	/* It is written and, if it is wanted, read; a page of the page cache is only read. */
+	.seeks		= 2 * DEFAULT_SEEKS,
 	.flags		= SHRINKER_NUMA_AWARE | SHRINKER_MEMCG_AWARE,
 };
 
@@ -105,6 +118,31 @@ static struct shrinker zswap_shrinker = {
 int zswap_shrinker_start(void)
 {
 	return register_shrinker(&zswap_shrinker, "mm-zswap");
+}
+
+/**
+ * zswap_shrinker_missed() - a page is read from the swap device
+ * @page: the page, locked, and charged to who wants it
+ *
+ * If that is because it was written back, others like it had better stay.
+ *
+ * Context: Any but interrupts.
+ */
+void zswap_shrinker_missed(struct page *page)
+{
+	struct zswap_group *group;
+	struct obj_cgroup *objcg;
+
+	if (!READ_ONCE(zswap_params.shrinker))
+		return;
+	objcg = get_obj_cgroup_from_page(page);
+	group = zswap_group_of(objcg);
+	if (group) {
+		zswap_lru_missed(&group->lru[page_to_nid(page)]);
+		zswap_group_put(group);
+	}
+	if (objcg)
+		obj_cgroup_put(objcg);
 }
 
 #ifdef CONFIG_MEMCG_KMEM

@@ -5,9 +5,11 @@
 #ifndef _ZSWAP_SHRINKER_H
 #define _ZSWAP_SHRINKER_H
 
+struct page;
 struct zswap_group;
 
 int zswap_shrinker_start(void);
+void zswap_shrinker_missed(struct page *page);
 
 #ifdef CONFIG_MEMCG_KMEM
 void zswap_shrinker_wake(struct zswap_group *group, int nid);

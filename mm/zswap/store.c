@@ -57,6 +57,8 @@ static enum outcome outcome_of(int err)
 	switch (err) {
 	case 0:
 		return STORED;
+	case -ENODEV:
+		return OFF;
 	case -EPERM:
 		return FORM;
 	case -ENOSPC:
@@ -82,31 +84,39 @@ static struct zswap_form allowed_form(void)
 	};
 }
 
-/* From here on zswap_entry_put() undoes everything. */
-static void charge(struct zswap_entry *entry, struct zswap_group *group, struct zswap_pool *pool)
+static void charge(const struct zswap_entry *entry)
 {
-	percpu_ref_get(&pool->users);
-	entry->pool = pool;
-	if (group->objcg) {
-		obj_cgroup_charge_zswap(group->objcg, entry->object.length);
-		count_objcg_event(group->objcg, ZSWPOUT);
-	}
-	entry->group = group;
+	struct obj_cgroup *objcg = entry->group->objcg;
+
+	if (!objcg)
+		return;
+	obj_cgroup_charge_zswap(objcg, entry->object.length);
+	count_objcg_event(objcg, ZSWPOUT);
 }
 
-static enum outcome store_entry(struct zswap_tree *tree, struct zswap_entry *entry,
-				struct zswap_group *group, struct zswap_pool *pool,
-				struct page *page)
+static int compress(struct zswap_entry *entry, struct page *page)
 {
 	struct zswap_form form = allowed_form();
-	int err;
 
-	err = zswap_object_create(pool->comp, &form, page, &entry->object);
+	entry->pool = zswap_pool_get();
+	if (!entry->pool)
+		return -ENODEV;
+	return zswap_object_create(entry->pool->comp, &form, page, &entry->object);
+}
+
+/* The caller's reference to @group goes to the entry, or is given back. */
+static enum outcome store_entry(struct zswap_tree *tree, struct zswap_entry *entry,
+				struct zswap_group *group, struct page *page)
+{
+	int err = compress(entry, page);
+
 	if (err) {
 		zswap_group_put(group);
 		return outcome_of(err);
 	}
-	charge(entry, group, pool);
+	/* From here on zswap_entry_put() undoes everything. */
+	entry->group = group;
+	charge(entry);
 	if (zswap_tree_insert(tree, entry))
 		return METADATA;
 	count_vm_event(ZSWPOUT);
@@ -115,8 +125,7 @@ static enum outcome store_entry(struct zswap_tree *tree, struct zswap_entry *ent
 }
 
 static enum outcome store_charged(struct zswap_tree *tree, swp_entry_t swp,
-				  struct obj_cgroup *objcg, struct zswap_pool *pool,
-				  struct page *page)
+				  struct obj_cgroup *objcg, struct page *page)
 {
 	struct zswap_group *group;
 	struct zswap_entry *entry;
@@ -134,14 +143,13 @@ static enum outcome store_charged(struct zswap_tree *tree, swp_entry_t swp,
 		zswap_group_put(group);
 		return METADATA;
 	}
-	outcome = store_entry(tree, entry, group, pool, page);
+	outcome = store_entry(tree, entry, group, page);
 	zswap_entry_put(entry);
 	return outcome;
 }
 
 static enum outcome store_page(struct zswap_tree *tree, swp_entry_t swp, struct page *page)
 {
-	struct zswap_pool *pool;
 	struct obj_cgroup *objcg;
 	enum outcome outcome;
 
@@ -149,14 +157,10 @@ static enum outcome store_page(struct zswap_tree *tree, swp_entry_t swp, struct 
 		return OFF;
 	if (PageTransHuge(page))
 		return HUGE;
-	pool = zswap_pool_get();
-	if (!pool)
-		return OFF;
 	objcg = get_obj_cgroup_from_page(page);
-	outcome = store_charged(tree, swp, objcg, pool, page);
+	outcome = store_charged(tree, swp, objcg, page);
 	if (objcg)
 		obj_cgroup_put(objcg);
-	zswap_pool_put(pool);
 	return outcome;
 }
 

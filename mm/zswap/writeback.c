@@ -28,6 +28,9 @@
 /* It is not worth anything to wait for: another page will do. */
 #define PAGE_GFP	(GFP_HIGHUSER_MOVABLE | __GFP_NORETRY | __GFP_NOWARN)
 
+/* Jiffies: several writes of a disk that has to seek for each of them. */
+#define PAUSE		(HZ / 20)
+
 /*
  * The page for the entry in the swap cache; *@is_new says that it was put there just
  * now, and is locked. NULL if there is no memory, or the slot is being freed, or somebody
@@ -91,11 +94,21 @@ static int take_over(struct zswap_tree *tree, struct zswap_entry *entry, struct 
 	return 0;
 }
 
-/* As if it had never been there; who waits for the lock looks again. */
-static void uncache_page(struct page *page)
+/*
+ * A page that was not filled. Where something else stands for the slot by now, the page gets
+ * that, as if it had been read ahead: whoever found it waits for its lock, and swapoff, unlike
+ * page faults, does not look whether it is still in the swap cache then, but takes one that is
+ * not up to date for lost. Of a damaged one that is true: as if it had never been there.
+ */
+static void give_up(struct page *page, int err)
 {
-	delete_from_swap_cache(page_folio(page));
-	unlock_page(page);
+	if (err == -ESTALE) {
+		/* Unlocks it. */
+		swap_readpage(page, false, NULL);
+	} else {
+		delete_from_swap_cache(page_folio(page));
+		unlock_page(page);
+	}
 	put_page(page);
 }
 
@@ -106,16 +119,25 @@ static int write_page(struct zswap_tree *tree, struct zswap_entry *entry, struct
 	int err = take_over(tree, entry, page);
 
 	if (err) {
-		uncache_page(page);
+		give_up(page, err);
 		return err;
 	}
 	/* When it is written it goes to where reclaim looks first. */
 	SetPageReclaim(page);
 	/* A write that fails makes the page dirty: it stays, and is stored again. */
 	__swap_writepage(page, &wbc);
-	zswap_inflight_submitted(page);
+	zswap_inflight_submitted(page, swp_type(entry->swp));
 	zswap_count(ZSWAP_WRITTEN_BACK_PAGES);
 	return 0;
+}
+
+/* 0 if the swap area of @victim can be written to now, and by us. */
+static int writable(const struct zswap_victim *victim, unsigned int flags)
+{
+	/* Other flags may be changing, this one is set at swapon and stays. */
+	if (!(flags & ZSWAP_WB_FS) && data_race(victim->si->flags & SWP_FS_OPS))
+		return -EBUSY;
+	return zswap_inflight_failing(swp_type(victim->entry->swp)) ? -EIO : 0;
 }
 
 /* The right to have one more page under way is used, or given back. */
@@ -124,11 +146,10 @@ static int evict(struct zswap_victim *victim, unsigned int flags)
 	struct zswap_entry *entry = victim->entry;
 	struct zswap_tree *tree = zswap_tree(swp_type(entry->swp));
 	struct page *page = NULL;
+	int err = writable(victim, flags);
 	bool is_new = false;
-	int err = -EBUSY;
 
-	/* Other flags may be changing, this one is set at swapon and stays. */
-	if ((flags & ZSWAP_WB_FS) || !data_race(victim->si->flags & SWP_FS_OPS)) {
+	if (!err) {
 		page = cache_page(entry->swp, &is_new);
 		err = -ENOMEM;
 	}
@@ -142,6 +163,14 @@ static int evict(struct zswap_victim *victim, unsigned int flags)
 	}
 	zswap_inflight_cancel();
 	return err;
+}
+
+/* In jiffies. */
+static long patience(unsigned int flags)
+{
+	if (flags & ZSWAP_WB_WAIT)
+		return MAX_SCHEDULE_TIMEOUT;
+	return flags & ZSWAP_WB_PAUSE ? PAUSE : 0;
 }
 
 /**
@@ -159,7 +188,7 @@ enum zswap_written zswap_writeback_oldest(struct zswap_lru *lru, unsigned int fl
 	enum zswap_pick pick;
 	int err;
 
-	if (!zswap_inflight_begin(flags & ZSWAP_WB_WAIT))
+	if (!zswap_inflight_begin(patience(flags)))
 		return ZSWAP_BUSY;
 	pick = zswap_lru_pick(lru, &victim);
 	if (pick != ZSWAP_PICK_FOUND) {
@@ -177,7 +206,8 @@ enum zswap_written zswap_writeback_oldest(struct zswap_lru *lru, unsigned int fl
  * zswap_writeback_some() - write several pages back
  * @lru: where they are to come from
  * @nr: entries to look at
- * @flags: ZSWAP_WB_*
+ * @flags: ZSWAP_WB_*; one that is asked not to wait for more than a moment waits for
+ *	no more than one page
  *
  * Context: As zswap_writeback_oldest().
  * Return: pages that are on their way.
@@ -189,10 +219,12 @@ unsigned long zswap_writeback_some(struct zswap_lru *lru, unsigned long nr, unsi
 	for (; nr; nr--) {
 		enum zswap_written result = zswap_writeback_oldest(lru, flags);
 
-		if (result == ZSWAP_WROTE)
+		if (result == ZSWAP_WROTE) {
 			written++;
-		else if (result != ZSWAP_PASSED)
+			flags &= ~ZSWAP_WB_PAUSE;
+		} else if (result != ZSWAP_PASSED) {
 			break;
+		}
 		cond_resched();
 	}
 	zswap_stats_update_size();

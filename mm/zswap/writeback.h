@@ -9,10 +9,12 @@
 
 struct zswap_lru;
 
-/* The caller may wait for writes that are under way. */
+/* The caller may wait for writes that are under way, as long as they take. */
 #define ZSWAP_WB_WAIT	BIT(0)
+/* The caller may wait for them a moment, once: he holds locks that they might need to end. */
+#define ZSWAP_WB_PAUSE	BIT(1)
 /* The caller may enter a filesystem, for swap areas that need one to be written to. */
-#define ZSWAP_WB_FS	BIT(1)
+#define ZSWAP_WB_FS	BIT(2)
 
 /**
  * enum zswap_written - what an attempt to write back has come to

@@ -115,11 +115,39 @@ static void turns_go_round(struct kunit *test)
 	remove_all(test, &t);
 }
 
+static void missed_pages_keep_others_here_for_a_while(struct kunit *test)
+{
+	struct lru_test t;
+	int i;
+
+	add_all(test, &t);
+	KUNIT_EXPECT_EQ(test, zswap_lru_wanted(t.lru), 0);
+	zswap_lru_missed(t.lru);
+	KUNIT_EXPECT_EQ(test, zswap_lru_wanted(t.lru), 1);
+	/* No more than there are. */
+	for (i = 0; i < 2 * NR; i++)
+		zswap_lru_missed(t.lru);
+	KUNIT_EXPECT_EQ(test, zswap_lru_wanted(t.lru), NR);
+	/* One for every so many stores. */
+	for (i = 0; i < ZSWAP_REGRET; i++) {
+		zswap_lru_del(t.entry[i % NR]);
+		zswap_lru_add(t.entry[i % NR]);
+	}
+	KUNIT_EXPECT_EQ(test, zswap_lru_wanted(t.lru), NR - 1);
+	for (i = 0; i < NR * ZSWAP_REGRET; i++) {
+		zswap_lru_del(t.entry[i % NR]);
+		zswap_lru_add(t.entry[i % NR]);
+	}
+	KUNIT_EXPECT_EQ(test, zswap_lru_wanted(t.lru), 0);
+	remove_all(test, &t);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(first_to_be_added_is_oldest),
 	KUNIT_CASE(used_entry_is_spared_once),
 	KUNIT_CASE(counts_what_no_cgroup_has),
 	KUNIT_CASE(turns_go_round),
+	KUNIT_CASE(missed_pages_keep_others_here_for_a_while),
 	{ }
 };
 

@@ -2,7 +2,9 @@
 /*
  * A page comes back as it went in, or is known to be lost, or is not there.
  */
+#include <linux/pagemap.h>
 #include <linux/swap.h>
+#include <linux/zcomp.h>
 
 #include "../object.h"
 #include "../params.h"
@@ -148,6 +150,34 @@ static void damaged_page_is_lost_and_nothing_else(struct kunit *test)
 	zswap_entry_put(entry);
 }
 
+/*
+ * Census row 94. The swap code frees the slots of smaller pages before a huge page gets them,
+ * so this cannot be had from user space: parts that were stored before must not come back.
+ */
+static void huge_page_is_refused_with_its_parts(struct kunit *test)
+{
+	unsigned long refused = zswap_stat(ZSWAP_REJECT_THP);
+	unsigned int order = 3, nr = 1 << order, i;
+	struct page *huge;
+
+	if (!IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE))
+		kunit_skip(test, "there are no huge pages");
+	for (i = 0; i < nr + 2; i++)
+		KUNIT_EXPECT_EQ(test, store(test, nr - 1 + i, ZSWAP_TEST_TEXT, i), 0);
+	huge = alloc_pages(GFP_KERNEL | __GFP_COMP | __GFP_ZERO, order);
+	KUNIT_ASSERT_NOT_NULL(test, huge);
+	KUNIT_EXPECT_EQ(test, zswap_store(TEST_AREA, nr, huge), -EINVAL);
+	__free_pages(huge, order);
+	KUNIT_EXPECT_EQ(test, zswap_stat(ZSWAP_REJECT_THP), refused + 1);
+	for (i = 0; i < nr; i++)
+		expect_absent(test, nr + i);
+	/* Its neighbours are none of its parts. */
+	expect_back(test, nr - 1, ZSWAP_TEST_TEXT, 0);
+	expect_back(test, 2 * nr, ZSWAP_TEST_TEXT, nr + 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&zswap_stored_pages), 2);
+	KUNIT_EXPECT_EQ(test, zswap_stat(ZSWAP_SAME_FILLED_PAGES), 0);
+}
+
 static void checksum_can_be_switched_off(struct kunit *test)
 {
 	struct zswap_entry *entry;
@@ -162,14 +192,39 @@ static void checksum_can_be_switched_off(struct kunit *test)
 	expect_back(test, 1, ZSWAP_TEST_TEXT, 1);
 }
 
+/* As reclaim hands it over: compressed without a copy. */
+static void page_of_the_swap_cache_comes_back(struct kunit *test)
+{
+	static const enum zswap_test_content contents[] = { ZSWAP_TEST_TEXT, ZSWAP_TEST_RANDOM };
+	struct page *page = zswap_test_page(test);
+	unsigned int i;
+
+	zswap_params.incompressible = true;
+	SetPageSwapBacked(page);
+	SetPageSwapCache(page);
+	lock_page(page);
+	for (i = 0; i < ARRAY_SIZE(contents); i++) {
+		zswap_test_fill(page, contents[i], i);
+		KUNIT_EXPECT_TRUE(test, zcomp_page_is_stable(page));
+		KUNIT_EXPECT_EQ(test, zswap_store(TEST_AREA, i, page), 0);
+	}
+	unlock_page(page);
+	ClearPageSwapCache(page);
+	ClearPageSwapBacked(page);
+	for (i = 0; i < ARRAY_SIZE(contents); i++)
+		expect_back(test, i, contents[i], i);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(page_comes_back),
+	KUNIT_CASE(page_of_the_swap_cache_comes_back),
 	KUNIT_CASE(incompressible_page_is_refused),
 	KUNIT_CASE(forms_can_be_switched_off),
 	KUNIT_CASE(refused_store_drops_the_older_copy),
 	KUNIT_CASE(newer_copy_replaces_the_older),
 	KUNIT_CASE(stays_readable_when_off),
 	KUNIT_CASE(damaged_page_is_lost_and_nothing_else),
+	KUNIT_CASE(huge_page_is_refused_with_its_parts),
 	KUNIT_CASE(checksum_can_be_switched_off),
 	{ }
 };

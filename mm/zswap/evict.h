@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Older pages leave, so that a younger one can be stored.
+ */
+#ifndef _ZSWAP_EVICT_H
+#define _ZSWAP_EVICT_H
+
+#include "group.h"
+
+unsigned long zswap_evict(enum zswap_whose whose, struct mem_cgroup *memcg, unsigned long nr);
+
+#endif /* _ZSWAP_EVICT_H */

@@ -3,8 +3,6 @@
  * U6: every two operations of the allocator, in every state where they meet, under
  * every schedule with a given number of preemptions.
  */
-#include <getopt.h>
-
 #include "scene.h"
 
 static const struct operation *ops[2];
@@ -29,7 +27,8 @@ static void verify(void)
 }
 
 static const struct scenario scenario = {
-	.name = name, .quiet = scene_quiet, .set_up = set_up, .run = run, .verify = verify,
+	.name = name, .tasks = 2, .quiet = scene_quiet,
+	.set_up = set_up, .run = run, .verify = verify,
 };
 
 /* Do the two meet in this state, and keep to the rules there? */
@@ -80,7 +79,7 @@ static bool wanted(const char *only)
 	return !only || !strcmp(pair, only);
 }
 
-static void explore_all(const char *only, unsigned int preemptions)
+void explore_all(const char *only, unsigned int preemptions)
 {
 	struct explored total = { };
 	unsigned int pairs = 0;
@@ -117,7 +116,7 @@ static bool find(const char *what, size_t len, const struct operation **op)
 }
 
 /* OPERATION*OPERATION@STATE/SCHEDULE */
-static bool replay(const char *text)
+bool explore_replay(const char *text)
 {
 	const char *star = strchr(text, '*'), *at = strchr(text, '@'), *slash = strchr(text, '/');
 	struct schedule schedule;
@@ -139,51 +138,15 @@ static bool replay(const char *text)
 	return false;
 }
 
-/* Freed memory is caught within a schedule or not at all. */
-const char *__asan_default_options(void)
+void explore_boot(void)
 {
-	return "quarantine_size_mb=1:detect_leaks=0:handle_abort=1:handle_sigill=1";
-}
-
-int main(int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "preemptions", required_argument, NULL, 'p' },
-		{ "only", required_argument, NULL, 'o' },
-		{ "everything", no_argument, NULL, 'e' },
-		{ "replay", required_argument, NULL, 'r' },
-		{ }
-	};
-	const char *only = NULL, *schedule = NULL;
-	unsigned int preemptions = 2;
-	int c;
-
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == 'p')
-			preemptions = strtoul(optarg, NULL, 0);
-		else if (c == 'o')
-			only = optarg;
-		else if (c == 'e')
-			engine_everything = true;
-		else if (c == 'r')
-			schedule = optarg;
-		else
-			return 2;
-	}
-
-	engine_init();
 	shim_percpu_boot();
 	if (shim_module_init())
-		return 1;
-	if (schedule && !replay(schedule)) {
-		fprintf(stderr, "there is no such schedule\n");
-		return 2;
-	}
-	if (schedule)
-		printf("ok explore/replay\n");
-	else
-		explore_all(only, preemptions);
+		shim_bug("the allocator does not start");
+}
+
+void explore_halt(void)
+{
 	shim_module_exit();
 	shim_percpu_halt();
-	return 0;
 }

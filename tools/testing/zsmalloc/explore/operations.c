@@ -9,9 +9,14 @@ static struct zs_class *class_of(u32 size)
 	return READ_ONCE(scene.pool->classes[zs_class_of(size)]);
 }
 
+static struct thing *new_thing(void)
+{
+	return &scene.things[__atomic_fetch_add(&scene.nr, 1, __ATOMIC_RELAXED)];
+}
+
 static void allocate(u32 size)
 {
-	struct thing *thing = &scene.things[__atomic_fetch_add(&scene.nr, 1, __ATOMIC_RELAXED)];
+	struct thing *thing = new_thing();
 
 	thing->len = size;
 	thing->nr_seeds = 0;
@@ -28,6 +33,20 @@ static void op_malloc(unsigned int task, struct thing *target)
 static void op_malloc_new(unsigned int task, struct thing *target)
 {
 	allocate(HALF);
+}
+
+/* Found by whoever moves things before its bytes are there. */
+static void op_fill(unsigned int task, struct thing *target)
+{
+	struct thing *thing = new_thing();
+	u8 bytes[PAGE_SIZE];
+
+	thing->len = scene.size;
+	thing->seeds[0] = 700 + task;
+	thing->nr_seeds = 1;
+	content_fill(bytes, thing->seeds[0], thing->len);
+	thing->handle = zs_obj_create(scene.pool, bytes, thing->len, GFP_TEST);
+	expect(thing->handle && !IS_ERR_VALUE(thing->handle), "%#lx", thing->handle);
 }
 
 static void op_free(unsigned int task, struct thing *target)
@@ -245,6 +264,7 @@ static void op_round_trip(unsigned int task, struct thing *target)
 const struct operation operations[] = {
 	{ "malloc", TABLE, op_malloc },
 	{ "malloc_new", TABLE, op_malloc_new },
+	{ "fill", TABLE, op_fill },
 	{ "free", FREES | TABLE, op_free },
 	{ "reuse", FREES | REUSES | TABLE, op_reuse },
 	{ "read", USES | TABLE, op_read },

@@ -17,12 +17,17 @@ static unsigned long now = 1;
 /* A callback runs, which is part of the step at which it does. */
 bool rcu_busy;
 
-/* Where sections of the two tasks began, 0 outside of them. */
-static unsigned long open[2];
+/* Where sections of the tasks began, 0 outside of them. */
+static unsigned long open[MAX_TASKS];
 
 static bool passed(unsigned long when)
 {
-	return (!open[0] || open[0] > when) && (!open[1] || open[1] > when);
+	unsigned int n;
+
+	for (n = 0; n < MAX_TASKS; n++)
+		if (open[n] && open[n] <= when)
+			return false;
+	return true;
 }
 
 bool rcu_run_ready(void)

@@ -38,7 +38,8 @@ struct strand {
 static struct shim_task outside;
 struct shim_task *shim_current = &outside;
 
-static struct strand strands[2], *current;
+static struct strand strands[MAX_TASKS], *current;
+static unsigned int nr_tasks;
 static ucontext_t home;
 static void (*body)(unsigned int task);
 static const void *home_stack;
@@ -54,14 +55,42 @@ unsigned int sched_running(void)
 	return current - strands;
 }
 
-static struct strand *other(void)
+static bool can_run(const struct strand *strand)
 {
-	return &strands[current == strands];
+	return strand != current && !strand->done && !(strand->wants && strand->wants->owner);
 }
 
-bool sched_other_can_run(void)
+/* The tasks that could run in the place of the running one, a bit for each. */
+unsigned int sched_others(void)
 {
-	return !other()->done && !(other()->wants && other()->wants->owner);
+	unsigned int n, others = 0;
+
+	for (n = 0; n < nr_tasks; n++)
+		others |= can_run(&strands[n]) << n;
+	return others;
+}
+
+/* Those that are not done. */
+unsigned int sched_alive(void)
+{
+	unsigned int n, alive = 0;
+
+	for (n = 0; n < nr_tasks; n++)
+		alive += !strands[n].done;
+	return alive;
+}
+
+/* Whose turn it is after the running one; it itself if there is nobody else. */
+unsigned int sched_next(void)
+{
+	unsigned int n, next = sched_running();
+
+	for (n = 1; n < nr_tasks; n++) {
+		next = (sched_running() + n) % nr_tasks;
+		if (can_run(&strands[next]))
+			return next;
+	}
+	return sched_running();
 }
 
 /* Save where we are in @from and go on in @to, on the given stack. */
@@ -74,11 +103,11 @@ static void jump(ucontext_t *from, ucontext_t *to, const void *stack, size_t siz
 	__sanitizer_finish_switch_fiber(fake, NULL, NULL);
 }
 
-void sched_switch(void)
+void sched_switch(unsigned int to)
 {
 	struct strand *from = current;
 
-	current = other();
+	current = &strands[to];
 	shim_current = &current->task;
 	jump(&from->context, &current->context, current->stack, STACK);
 }
@@ -91,10 +120,11 @@ static void finish(struct strand *strand)
 		     strand->task.atomic, strand->task.nr_kmaps);
 	strand->done = true;
 	rcu_run_ready();
-	if (sched_other_can_run())
-		sched_switch();
-	if (!other()->done)
-		fail("deadlock: one task is done and the other waits for a lock");
+	if (sched_others())
+		sched_switch(nr_tasks == 2 ? sched_next() :
+			     engine_forced(__builtin_return_address(0)));
+	if (sched_alive())
+		fail("deadlock: a task is done and the others wait for locks");
 	current = NULL;
 	shim_current = &outside;
 	jump(&strand->context, &home, home_stack, home_size);
@@ -114,16 +144,17 @@ void sched_init(void)
 {
 	unsigned int n;
 
-	for (n = 0; n < 2; n++)
+	for (n = 0; n < MAX_TASKS; n++)
 		strands[n].stack = malloc(STACK);
 }
 
-void sched_run(void (*run)(unsigned int task), unsigned int first)
+void sched_run(void (*run)(unsigned int task), unsigned int tasks, unsigned int first)
 {
 	unsigned int n;
 
 	body = run;
-	for (n = 0; n < 2; n++) {
+	nr_tasks = tasks;
+	for (n = 0; n < tasks; n++) {
 		struct strand *strand = &strands[n];
 
 		memset(&strand->task, 0, sizeof(strand->task));
@@ -165,13 +196,15 @@ void shim_step(const void *addr, enum shim_access access)
 	engine_point(PREEMPT, addr, access, __builtin_return_address(0));
 }
 
-/* The other one has to do something first. */
+/* Another one has to do something first. */
 static void give_way(const void *where)
 {
+	unsigned int to;
+
 	rcu_run_ready();
-	engine_forced(where);
-	if (sched_other_can_run())
-		sched_switch();
+	to = engine_forced(where);
+	if (to != sched_running())
+		sched_switch(to);
 }
 
 void shim_cpu_relax(void)
@@ -213,8 +246,8 @@ void shim_lock(struct shim_lock *lock)
 		if (!current)
 			shim_bug("somebody outside waits for a lock");
 		current->wants = lock;
-		if (!sched_other_can_run())
-			fail("deadlock: each task waits for the other");
+		if (!sched_others())
+			fail("deadlock: every task waits for another");
 		give_way(__builtin_return_address(0));
 		current->wants = NULL;
 	}

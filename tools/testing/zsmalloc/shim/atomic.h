@@ -86,6 +86,39 @@ SHIM_ATOMIC(atomic, atomic_t, int)
 SHIM_ATOMIC(atomic64, atomic64_t, s64)
 SHIM_ATOMIC(atomic_long, atomic_long_t, long)
 
+static inline bool atomic_add_unless(atomic_t *v, int by, int unless)
+{
+	int old = atomic_read(v);
+
+	while (old != unless)
+		if (atomic_try_cmpxchg(v, &old, old + by))
+			return true;
+	return false;
+}
+
+/* As strict as the kernel's: no reference comes out of none, and none is dropped twice. */
+typedef struct { atomic_t refs; } refcount_t;
+
+static inline void refcount_set(refcount_t *r, int n)
+{
+	atomic_set(&r->refs, n);
+}
+
+static inline void refcount_inc(refcount_t *r)
+{
+	if (atomic_inc_return(&r->refs) <= 1)
+		shim_bug("refcount: a reference is taken to something that is gone");
+}
+
+static inline bool refcount_dec_and_test(refcount_t *r)
+{
+	int left = atomic_dec_return(&r->refs);
+
+	if (left < 0)
+		shim_bug("refcount: a reference is dropped that nobody had");
+	return !left;
+}
+
 #define cmpxchg(ptr, old, new)							\
 ({										\
 	typeof(*(ptr)) __old = (old);						\

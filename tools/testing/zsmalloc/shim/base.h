@@ -95,6 +95,9 @@ void shim_step(const void *addr, enum shim_access access);
 #define smp_load_acquire(p)	({ shim_read(p); __atomic_load_n(p, __ATOMIC_ACQUIRE); })
 #define smp_store_release(p, v)	({ shim_write(p); __atomic_store_n(p, v, __ATOMIC_RELEASE); })
 
+/* Read without order, and right all the same; of what, this cannot tell. */
+#define data_race(x)		({ shim_read(NULL); (x); })
+
 #define BIT(nr)			(1UL << (nr))
 #define BIT_ULL(nr)		(1ULL << (nr))
 #define GENMASK(h, l)		((~0UL << (l)) & (~0UL >> (BITS_PER_LONG - 1 - (h))))

@@ -82,7 +82,10 @@ static void free_page_for_good(struct page *page)
 		shim_bug("a page is freed that is locked");
 	if (page->mapping & ~PAGE_MAPPING_MOVABLE)
 		shim_bug("a page is freed that is marked as movable");
+	if (page->flags & (BIT(PG_swapcache) | BIT(PG_writeback)))
+		shim_bug("a page is freed that is in the swap cache, or is being written");
 	/* as the kernel does when it frees one */
+	page->flags = 0;
 	__atomic_store_n(&page->mapping, 0, __ATOMIC_RELAXED);
 	__atomic_store_n(&page->isolated, false, __ATOMIC_RELAXED);
 	shim_page_count(-1);

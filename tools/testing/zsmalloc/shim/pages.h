@@ -22,6 +22,7 @@ struct zone {
  * @private: the owner's
  * @index: the owner's
  * @mapping: the mark of movable pages
+ * @flags: the user's; see enum pageflags
  * @refcount: 0 while there is no page
  * @lock: the page lock
  * @isolated: the memory manager's
@@ -34,6 +35,7 @@ struct page {
 	unsigned long private;
 	pgoff_t index;
 	unsigned long mapping;
+	unsigned long flags;
 	atomic_t refcount;
 	struct shim_lock lock;
 	bool isolated;
@@ -41,6 +43,16 @@ struct page {
 	void *mem;
 	int maps;
 	struct page *next;
+};
+
+/* What a page of the swap cache says of itself, beyond its lock. */
+enum pageflags {
+	PG_uptodate,
+	PG_dirty,
+	PG_writeback,
+	PG_reclaim,
+	PG_swapcache,
+	PG_error
 };
 
 #define page_private(page)		((page)->private)

@@ -14,6 +14,12 @@ struct workqueue_struct;
 #define system_unbound_wq	system_wq
 #define system_freezable_wq	system_wq
 
+#define WQ_UNBOUND		1u
+#define WQ_FREEZABLE		2u
+#define WQ_MEM_RECLAIM		4u
+/* There is one queue. */
+#define alloc_workqueue(name, flags, max)	((struct workqueue_struct *)1)
+
 struct work_struct {
 	void (*func)(struct work_struct *work);
 	struct list_head node;
@@ -24,6 +30,9 @@ struct work_struct {
 struct delayed_work {
 	struct work_struct work;
 };
+
+#define DECLARE_WORK(name, fn) \
+	struct work_struct name = { .func = (fn), .node = LIST_HEAD_INIT(name.node) }
 
 void shim_work_init(struct work_struct *work, void (*func)(struct work_struct *work));
 bool queue_work(struct workqueue_struct *wq, struct work_struct *work);

@@ -185,15 +185,38 @@ void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 	return err ? ERR_PTR(err) : old;
 }
 
-void *xa_erase(struct xarray *xa, unsigned long index)
+/* With the lock held, which is not dropped. */
+void *__xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
+{
+	struct xa_node *spare = NULL;
+	void *old = xa_load(xa, index);
+
+	lockdep_assert_held(&xa->xa_lock);
+	while (!set(xa, index, entry, &spare)) {
+		spare = kzalloc(sizeof(*spare), gfp);
+		if (!spare)
+			return ERR_PTR(-ENOMEM);
+	}
+	return old;
+}
+
+void *__xa_erase(struct xarray *xa, unsigned long index)
 {
 	struct xa_node *none = NULL;
+	void *old = xa_load(xa, index);
+
+	lockdep_assert_held(&xa->xa_lock);
+	if (old)
+		set(xa, index, NULL, &none);
+	return old;
+}
+
+void *xa_erase(struct xarray *xa, unsigned long index)
+{
 	void *old;
 
 	xa_lock(xa);
-	old = xa_load(xa, index);
-	if (old)
-		set(xa, index, NULL, &none);
+	old = __xa_erase(xa, index);
 	xa_unlock(xa);
 	return old;
 }
@@ -220,10 +243,12 @@ static void *find(struct xa_node *node, u64 from, u64 *index)
 
 void *xa_find(struct xarray *xa, unsigned long *index, unsigned long max)
 {
-	struct xa_node *root = smp_load_acquire(&xa->root);
+	struct xa_node *root;
 	u64 at;
 	void *hit;
 
+	shim_step(&xa->xa_lock, SHIM_READ);
+	root = smp_load_acquire(&xa->root);
 	if (!root || !covers(root, *index))
 		return NULL;
 	hit = find(root, *index, &at);

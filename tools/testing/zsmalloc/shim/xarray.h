@@ -39,10 +39,13 @@ void xa_destroy(struct xarray *xa);
 void *xa_load(struct xarray *xa, unsigned long index);
 int xa_alloc(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, gfp_t gfp);
 void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp);
+void *__xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp);
+void *__xa_erase(struct xarray *xa, unsigned long index);
 void *xa_erase(struct xarray *xa, unsigned long index);
 void *xa_find(struct xarray *xa, unsigned long *index, unsigned long max);
 bool xa_empty(struct xarray *xa);
 
+#define xa_err(entry)		(IS_ERR(entry) ? (int)PTR_ERR(entry) : 0)
 #define xa_lock(xa)		spin_lock(&(xa)->xa_lock)
 #define xa_unlock(xa)		spin_unlock(&(xa)->xa_lock)
 #define xa_for_each_start(xa, index, entry, start)				\

@@ -57,10 +57,12 @@ class Bench:
             f.write(cpio.dump())
         return path
 
-    def run(self, variant, jobs):
-        """Returns {figure: number}."""
+    def run(self, variant, jobs, place):
+        """Returns {figure: number}. PLACE is a number that no other run has meanwhile."""
+        directory = os.path.join(SCRATCH, str(place))
+        os.makedirs(directory, exist_ok=True)
+        swap = images.scratch(directory, SWAP)
         # What an earlier run has written there says nothing.
-        swap = images.scratch(SCRATCH, SWAP)
         os.truncate(swap, 0)
         os.truncate(swap, SWAP << 20)
         vm = machine.Machine(variant.image, self.initrd, arch="um", mem=MEMORY,

@@ -30,7 +30,7 @@ VM      := tools/testing/vm
 MAKEFLAGS += --no-print-directory
 
 .PHONY: help setup packages tree peer kernel uml peer-kernel peer-uml modules run shell test kunit \
-	harness harness-zram guest stock stress stress-zswap leaks bench-zsmalloc bench-zram bench-fio bench-zswap \
+	harness harness-zram harness-zswap guest stock stress stress-zswap leaks bench-zsmalloc bench-zram bench-fio bench-zswap \
 	peer-formats peer-rows peer-rows-zswap \
 	check patches patches-check patches-build clean distclean
 
@@ -79,6 +79,9 @@ harness: packages
 harness-zram: packages
 	$(MAKE) -C tools/testing/zram $(if $(LONG),long,test) O=$(BUILD)/harness_zram
 
+harness-zswap: packages
+	$(MAKE) -C tools/testing/zswap $(if $(LONG),long,test) O=$(BUILD)/harness_zswap
+
 guest: tree
 	@$(B)/test kernels guest
 
@@ -89,18 +92,19 @@ stock: packages
 	@$(B)/stock $(SUITES)
 
 # Sanitizers make an emulated machine so slow that ACPI gives up on its interrupts.
-SLOW = $(if $(filter debug,$(CONFIG)),BOOT="acpi=noirq pci=noacpi")
+SLOW = $(if $(filter debug,$(CONFIG)),BOOT="acpi=noirq pci=noacpi" SLOWER=4)
 
 stress: kernel
 	$(SLOW) KERNEL=$(BUILD)/x86_64$(if $(CONFIG),-$(CONFIG))/arch/x86/boot/bzImage \
-		$(VM)/test $(if $(filter debug,$(CONFIG)),kunit) stress
+		$(VM)/test $(if $(filter debug,$(CONFIG)),kunit statistics) stress
 
 leaks: tree
 	@$(B)/kernel x86_64-kmemleak
 	KERNEL=$(BUILD)/x86_64-kmemleak/arch/x86/boot/bzImage TIME=30 $(VM)/test leaks
 
 stress-zswap: kernel
-	$(SLOW) KERNEL=$(BUILD)/x86_64$(if $(CONFIG),-$(CONFIG))/arch/x86/boot/bzImage $(VM)/test swapstorm
+	$(SLOW) KERNEL=$(BUILD)/x86_64$(if $(CONFIG),-$(CONFIG))/arch/x86/boot/bzImage \
+		$(VM)/test $(if $(filter debug,$(CONFIG)),zswap_trace) swapstorm
 
 peer-rows-zswap: kernel peer-kernel
 	@$(B)/kernel x86_64-preempt

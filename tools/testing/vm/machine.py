@@ -58,7 +58,9 @@ class Machine:
         # An emulated machine on a busy host measures its TSC wrong by factors;
         # its HPET follows the host's clock.
         clock = "" if self.kvm else "no_timer_check tsc=unstable clocksource=hpet "
-        append = clock + "console=ttyS0 zmem.port=ttyS1 zmem.disk=vd " + append
+        # When a task has waited for too long: what are the others doing?
+        append = clock + "sysctl.kernel.hung_task_all_cpu_backtrace=1 " + append
+        append = "console=ttyS0 zmem.port=ttyS1 zmem.disk=vd " + append
         cmd = ["qemu-system-x86_64", "-nodefaults", "-no-user-config", "-no-reboot",
                "-display", "none", "-accel", accel, "-cpu", "host" if self.kvm else "max",
                "-m", str(self.mem), "-smp", str(self.cpus),

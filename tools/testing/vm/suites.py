@@ -75,13 +75,19 @@ SUITES = (
           append="zswap.enabled=1 zswap.max_pool_percent=50"),
     Suite("zswap_faults", 300, scratch=(256,),
           append="zswap.enabled=1 zswap.max_pool_percent=50"),
-    Suite("zswap_nomemcg", 240, scratch=(256,),
+    Suite("zswap_nomemcg", 240, scratch=(512,),
           append="zswap.enabled=1 zswap.shrinker_enabled=1 cgroup_disable=memory"),
     Suite("stress", 600, mem=512, disks=("tools",), seconds=20),
     Suite("zswap_load_nomem", 120, scratch=(64,)),
     Suite("zswap_pools", 240, scratch=(128,), seconds=8),
     Suite("zswap_hotplug", 240, cpus=4, scratch=(128,), seconds=15),
     Suite("zswap_damage", 180, scratch=(64,)),
+    Suite("zswap_lost", 300, scratch=(64,)),
+    Suite("zswap_fits", 300, mem=160, scratch=(256, 512)),
+    Suite("zswap_plug", 300, scratch=(64,)),
+    Suite("zswap_huge", 240, scratch=(64,)),
+    Suite("zswap_lowered", 240, scratch=(128,)),
+    Suite("zswap_figures", 300, scratch=(128,)),
     Suite("zswap_evict", 240, scratch=(128,)),
     Suite("zswap_cgroup", 240, scratch=(512,)),
     Suite("swapstorm", 300, cpus=4, scratch=(512, 512), seconds=20),
@@ -97,6 +103,7 @@ WAITING = r"INFO: task swapper/0:1 blocked for more than"
 LONG = (
     Suite("sizes", 60),
     Suite("scaling", 300, disks=("tools",), seconds=5),
+    Suite("zswap_trace", 600, mem=512, scratch=(128,)),     # needs tracepoints: CONFIG=debug
     Suite("stock", 240),            # needs the modules of tools/testing/build/stock
     Suite("kunit", 1200, mem=768, append="kunit.enable=1", allow=WAITING),
     Suite("leaks", 1500, mem=768, disks=("tools",), append="kunit.enable=1", allow=WAITING,

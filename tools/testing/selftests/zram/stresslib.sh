@@ -28,8 +28,8 @@ kunit_results() {
 	say "$cases unit tests"
 }
 
-# counter POOL NAME
-counter() {
+# pool_counter POOL NAME
+pool_counter() {
 	local name value
 	while read -r name value; do
 		[ "$name" = "$2" ] && echo "$value"
@@ -55,6 +55,7 @@ tune_loop() {
 	until [ -e /tmp/stop ]; do
 		echo "${texts[n++ % ${#texts[@]}]}" > "$pools/$1"/tunables || echo tune >> /tmp/bad
 		cat "$pools/$1"/{classes,stats,tunables} > /dev/null || echo show >> /tmp/bad
+		echo $n > /tmp/tunes."$1"
 		sleep 0.1
 	done
 }
@@ -83,6 +84,16 @@ reset_loop() {
 		n=$((n + 1))
 		echo $n > /tmp/resets
 	done
+}
+
+# pool_is_sound NAME POOL: its compaction was at work, within its bounds, and nothing was wrong
+pool_is_sound() {
+	holds "$1_copied_at_most_16K_$2" "$(pool_counter "$2" max_bytes_locked)" -le 16384
+	holds "$1_visited_at_most_256_$2" "$(pool_counter "$2" max_slots_locked)" -le 256
+	holds "$1_moved_objects_$2" "$(pool_counter "$2" objects_moved)" -gt 100
+	expect "$1_refused_nothing_$2" 0 "$(pool_counter "$2" handles_refused)"
+	expect "$1_damaged_nothing_$2" 0 "$(pool_counter "$2" red_zones_damaged)"
+	say "$2: $(grep -E '^(compactions|objects|pages_|pins|max)' "$pools/$2"/stats | xargs)"
 }
 
 # stress SECONDS
@@ -149,12 +160,7 @@ stress() {
 	expect stress_damaged_no_object "0 0" "$(< "$sys/$storm"/corrupted) $(< "$sys/$swap"/corrupted)"
 	check stress_files_go umount /mnt
 	for pool in "$storm" "$swap"; do
-		holds "stress_copied_at_most_16K_$pool" "$(counter "$pool" max_bytes_locked)" -le 16384
-		holds "stress_visited_at_most_256_$pool" "$(counter "$pool" max_slots_locked)" -le 256
-		holds "stress_moved_objects_$pool" "$(counter "$pool" objects_moved)" -gt 100
-		expect "stress_refused_nothing_$pool" 0 "$(counter "$pool" handles_refused)"
-		expect "stress_damaged_nothing_$pool" 0 "$(counter "$pool" red_zones_damaged)"
-		say "$pool: $(grep -E '^(compactions|objects|pages_|pins|max)' "$pools/$pool"/stats | xargs)"
+		pool_is_sound stress "$pool"
 	done
 	for what in resets writebacks recompressions hots plugs fios; do
 		say "$(< /tmp/$what) $what"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * swappages PAGES: a process whose pages do what they are told.
+ * swappages PAGES [huge | FILE]: a process whose pages do what they are told. They are its
+ * own; its own, in huge pages where there are some; or those of FILE, in a tmpfs.
  *
  * Commands come on standard input, one a line, and each is answered by one line:
  *
@@ -8,115 +9,59 @@
  *			same (one word, another one for each page), marked (words that the
  *			host finds in the machine's memory, also in compressed pages)
  *	out		has all of them swapped out; says how many were
- *	verify		reads all of them; "right N wrong N old N bus N": old are those that
+ *	verify [WAY]	gets all of them; "right N wrong N old N bus N": old are those that
  *			hold what was in the swap area before (0x5a), bus are those that
- *			the kernel says it has lost
+ *			the kernel says it has lost. WAY is touch, or mem (/proc/self/mem), write
+ *			(of the page, to a pipe), read (of FILE)
  *	verify2		the same by two threads at once, on the same pages in the same order
+ *	willneed	has them read ahead
+ *	collapse	has them made huge pages again; says whether that went well
  *	drop		gives all of them back
  *	await		answers when the host has changed the first word of a page that says
  *			"zmem host, answer here"
  *	fail 0|1	whether allocations of this task may be made to fail
  *	quit		ends it
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <setjmp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "page.h"
-
-#ifndef MADV_PAGEOUT
-#define MADV_PAGEOUT 21
-#endif
-
-enum kind { TEXT, SMALL, RANDOM, SAME, MARKED, KINDS };
-
-static const char *const kind_name[KINDS] = { "text", "small", "random", "same", "marked" };
+#include "swapcontent.h"
+#include "swapregion.h"
 
 struct tally {
 	uint64_t right, wrong, old, bus;
 };
 
-static unsigned char *mem;
-static uint64_t pages, version;
+static uint64_t version;
 static enum kind kind;
 
-static __thread sigjmp_buf lost;
-static __thread volatile bool reading;
-
-static void bus_error(int sig)
+static void verify(struct tally *t, enum way way)
 {
-	if (!reading)
-		_exit(128 + sig);
-	siglongjmp(lost, 1);
-}
+	static __thread uint64_t should[BLK_WORDS], is[BLK_WORDS];
 
-/* A mark, random bytes, so that both are literal when compressed, and then words that repeat. */
-static void mark_page(uint64_t *w, uint64_t state)
-{
-	memcpy(w, "zmem marked page", 16);
-	for (unsigned int i = 2; i < 64; i++)
-		w[i] = rng_next(&state);
-	for (unsigned int i = 64; i < BLK_WORDS; i++)
-		w[i] = (uint64_t)(i / 32) << 40;
-}
-
-static void fill_page(uint64_t *w, uint64_t index)
-{
-	uint64_t state = (uint64_t)getpid() << 40 ^ version << 24 ^ index;
-	uint64_t word = rng_next(&state);
-
-	for (unsigned int i = 0; i < BLK_WORDS; i++) {
-		switch (kind) {
-		case RANDOM:
-			w[i] = rng_next(&state);
-			break;
-		case SMALL:
-			w[i] = i < 8 ? rng_next(&state) : i;
-			break;
-		default:
-			w[i] = word;
-		}
-	}
-	if (kind == MARKED)
-		mark_page(w, state);
-	if (kind == TEXT)
-		page_fill(w, getpid(), index, version);
-}
-
-static bool is_old(const uint64_t *w)
-{
-	for (unsigned int i = 0; i < BLK_WORDS; i++)
-		if (w[i] != 0x5a5a5a5a5a5a5a5aull)
-			return false;
-	return true;
-}
-
-static void *verify(void *arg)
-{
-	static __thread uint64_t should[BLK_WORDS];
-	struct tally *t = arg;
-
-	for (volatile uint64_t i = 0; i < pages; i++) {
-		const uint64_t *w = (uint64_t *)(mem + i * BLK);
-
-		fill_page(should, i);
-		reading = true;
-		if (sigsetjmp(lost, 1)) {
+	for (uint64_t i = 0; i < pages; i++) {
+		fill_page(should, kind, version, i);
+		if (!get(way, is, i)) {
 			t->bus++;
-		} else if (!memcmp(w, should, BLK)) {
+		} else if (!memcmp(is, should, BLK)) {
 			t->right++;
-		} else if (is_old(w)) {
+		} else if (is_old(is)) {
 			t->old++;
 		} else {
 			t->wrong++;
-			page_complain(w, getpid(), i);
+			page_complain(is, getpid(), i);
 		}
-		reading = false;
 	}
+}
+
+static void *verify_too(void *arg)
+{
+	verify(arg, TOUCH);
 	return NULL;
 }
 
@@ -132,11 +77,11 @@ static void verify_twice(void)
 	struct tally one = { 0 }, two = { 0 };
 	pthread_t other;
 
-	if (pthread_create(&other, NULL, verify, &two)) {
+	if (pthread_create(&other, NULL, verify_too, &two)) {
 		puts("error");
 		return;
 	}
-	verify(&one);
+	verify(&one, TOUCH);
 	pthread_join(other, NULL);
 	one.right = one.right < two.right ? one.right : two.right;
 	one.wrong += two.wrong;
@@ -145,16 +90,20 @@ static void verify_twice(void)
 	answer_tally(&one);
 }
 
-static uint64_t swapped(void)
+static void do_verify(const char *name)
 {
-	int fd = open("/proc/self/pagemap", O_RDONLY);
-	uint64_t entry, found = 0;
+	struct tally t = { 0 };
+	enum way way;
 
-	for (uint64_t i = 0; i < pages; i++)
-		if (pread(fd, &entry, sizeof(entry), ((uintptr_t)mem / BLK + i) * 8) == 8)
-			found += entry >> 62 & 1;
-	close(fd);
-	return found;
+	for (way = TOUCH; way < WAYS; way++)
+		if (!strcmp(name, ways[way].name))
+			break;
+	if (way == WAYS || (way == READ && file < 0)) {
+		puts("error");
+		return;
+	}
+	verify(&t, way);
+	answer_tally(&t);
 }
 
 static void do_fill(const char *name)
@@ -168,7 +117,7 @@ static void do_fill(const char *name)
 		return;
 	}
 	for (uint64_t i = 0; i < pages; i++)
-		fill_page((uint64_t *)(mem + i * BLK), i);
+		fill_page((uint64_t *)(mem + i * BLK), kind, version, i);
 	puts("filled");
 }
 
@@ -192,6 +141,25 @@ static void do_await(void)
 	puts("damaged");
 }
 
+static void do_advise(int advice, const char *done)
+{
+	if (madvise(mem, pages * BLK, advice))
+		printf("error %d\n", errno);
+	else
+		puts(done);
+}
+
+/* Huge pages are made only where there is a page already that may be written to. */
+static void do_collapse(void)
+{
+	for (uint64_t i = 0; i < pages; i += HUGE_PAGE / BLK) {
+		volatile unsigned char *byte = mem + i * BLK;
+
+		*byte = *byte;
+	}
+	do_advise(MADV_COLLAPSE, "collapsed");
+}
+
 static void obey(char *line)
 {
 	line[strcspn(line, "\n")] = 0;
@@ -204,14 +172,17 @@ static void obey(char *line)
 				perror("swappages: MADV_PAGEOUT");
 		printf("swapped %llu\n", (unsigned long long)swapped());
 	} else if (!strcmp(line, "verify")) {
-		struct tally t = { 0 };
-
-		verify(&t);
-		answer_tally(&t);
+		do_verify("touch");
+	} else if (!strncmp(line, "verify ", 7)) {
+		do_verify(line + 7);
 	} else if (!strcmp(line, "verify2")) {
 		verify_twice();
 	} else if (!strcmp(line, "drop")) {
-		puts(madvise(mem, pages * BLK, MADV_DONTNEED) ? "error" : "dropped");
+		do_advise(file < 0 ? MADV_DONTNEED : MADV_REMOVE, "dropped");
+	} else if (!strcmp(line, "willneed")) {
+		do_advise(MADV_WILLNEED, "read");
+	} else if (!strcmp(line, "collapse")) {
+		do_collapse();
 	} else if (!strcmp(line, "await")) {
 		do_await();
 	} else if (!strncmp(line, "fail ", 5)) {
@@ -228,13 +199,13 @@ int main(int argc, char **argv)
 	struct sigaction bus = { .sa_handler = bus_error };
 	char line[80];
 
-	if (argc != 2) {
-		fprintf(stderr, "usage: swappages PAGES\n");
+	if (argc < 2 || argc > 3) {
+		fprintf(stderr, "usage: swappages PAGES [huge | FILE]\n");
 		return 2;
 	}
 	pages = strtoull(argv[1], NULL, 0);
-	mem = mmap(NULL, pages * BLK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (mem == MAP_FAILED || sigaction(SIGBUS, &bus, NULL)) {
+	/* Its pages go to swap, and may be lost there; the program itself is none of them. */
+	if (mlockall(MCL_CURRENT) || !map(argv[2]) || sigaction(SIGBUS, &bus, NULL)) {
 		perror("swappages");
 		return 2;
 	}

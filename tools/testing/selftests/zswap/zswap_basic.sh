@@ -80,7 +80,7 @@ must max_pool_percent 2
 start other 2000
 tell other fill text > /dev/null
 tell other out > /dev/null
-sleep 3
+quiet
 say "stored $stored before, $(counter stored_pages) after; written back $(counter written_back_pages)"
 holds written_back "$(counter written_back_pages)" -gt 1000
 holds limit_was_hit "$(counter pool_limit_hit)" -gt 0
@@ -101,7 +101,7 @@ must max_pool_percent 1
 start other 100
 tell other fill text > /dev/null
 tell other out > /dev/null
-sleep 3
+quiet
 written=$(($(counter written_back_pages) - written))
 gone=$((stored - $(counter stored_pages)))
 say "in memory twice: $stored, $gone gone, $written of them written"
@@ -131,7 +131,7 @@ must max_pool_percent 2
 start other 2000
 tell other fill small > /dev/null
 tell other out > /dev/null
-sleep 3
+quiet
 holds file_written_back $(($(counter written_back_pages) - written)) -gt 1000
 expect file_comes_back "$(all_right $pages)" "$(tell one verify2)"
 must max_pool_percent 50

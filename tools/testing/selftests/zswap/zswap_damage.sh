@@ -12,12 +12,6 @@
 
 pages=1000
 
-# tally WORD: one figure of what verify said
-tally() {
-	local rest=${told#*"$1" }
-	echo "${rest%% *}"
-}
-
 must zpool zsmalloc
 must compressor lzo
 must max_pool_percent 50
@@ -26,9 +20,9 @@ check swapon swap_on "$(scratch 1)" 64
 start one $pages
 start other $pages
 tell one fill marked > /dev/null
-expect goes_out "swapped $pages" "$(out one)"
+all_out goes_out one $pages
 tell other fill text > /dev/null
-expect other_goes_out "swapped $pages" "$(out other)"
+all_out other_goes_out other $pages
 if [ "${ZMEM_ram:-}" ]; then
 	send one await
 	fact damage now
@@ -39,11 +33,11 @@ else
 fi
 told=$(tell one verify)
 say "with flipped bits: $told"
-expect no_page_has_other_bytes 0 "$(tally wrong)"
-expect no_page_is_what_was_on_disk 0 "$(tally old)"
-holds damage_is_told $(($(tally bus) * 2)) -ge $pages
+expect no_page_has_other_bytes 0 "$(tally wrong "$told")"
+expect no_page_is_what_was_on_disk 0 "$(tally old "$told")"
+holds damage_is_told $(($(tally bus "$told") * 2)) -ge $pages
 if [ -e $counters/decompress_fail ]; then
-	holds damage_is_counted "$(counter decompress_fail)" -ge "$(tally bus)"
+	holds damage_is_counted "$(counter decompress_fail)" -ge "$(tally bus "$told")"
 fi
 expect the_other_lost_nothing "$(all_right $pages)" "$(tell other verify)"
 tell one drop > /dev/null

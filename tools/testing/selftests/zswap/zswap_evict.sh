@@ -36,7 +36,7 @@ one_more() {
 	new_cgroup step$step
 	start step$step $pages step$step
 	tell step$step fill marked > /dev/null
-	expect "step${step}_goes_out" "swapped $pages" "$(out step$step)"
+	all_out "step${step}_goes_out" step$step $pages
 	sleep 0.3
 	refused=$(($(counter pool_limit_hit) - before))
 }

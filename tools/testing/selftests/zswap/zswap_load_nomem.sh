@@ -31,7 +31,7 @@ echo Y > /sys/kernel/debug/fail_page_alloc/ignore-gfp-highmem
 start one $pages
 for kind in text small; do
 	tell one fill $kind > /dev/null
-	expect "${kind}_goes_out" "swapped $pages" "$(out one)"
+	all_out "${kind}_goes_out" one $pages
 	holds "${kind}_is_stored" "$(counter stored_pages)" -ge $((pages / 2))
 	expect "${kind}_failing" set "$(tell one fail 1)"
 	expect "${kind}_comes_back_without_memory" "$(all_right $pages)" "$(tell one verify)"

@@ -35,7 +35,7 @@ while [ $SECONDS -lt $end ]; do
 	tell one out > /dev/null
 done
 expect churn_keeps_all "$(all_right 6000)" "$(tell one verify)"
-holds limit_was_hit "$(counter pool_limit_hit)" -gt 1000
+holds limit_was_hit "$(counter pool_limit_hit)" -gt 200
 say "pool_limit_hit $(counter pool_limit_hit), written_back_pages $(counter written_back_pages)"
 check swapoff swapoff "$(scratch 1)"
 end one

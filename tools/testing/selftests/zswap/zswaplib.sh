@@ -45,9 +45,9 @@ scratch() {
 	echo "/dev/${ZMEM_disk:?}${letters:$(($1 - 1 + ${read_only_disks:-0})):1}"
 }
 
-# start NAME PAGES [CGROUP]: a process of swappages, in a cgroup
+# start NAME PAGES [CGROUP [huge|FILE]]: a process of swappages, in a cgroup
 start() {
-	local name=$1 pages=$2 group=${3:-}
+	local name=$1 pages=$2 group=${3:-} what=${4:-}
 	mkfifo "/tmp/$name.in" "/tmp/$name.out"
 	(
 		# Those that were started before go on until their own pipes are closed.
@@ -55,7 +55,7 @@ start() {
 			exec {fd}>&-
 		done
 		[ -z "$group" ] || echo "$BASHPID" > "$cgroups/$group/cgroup.procs"
-		exec swappages "$pages" < "/tmp/$name.in" > "/tmp/$name.out"
+		exec swappages "$pages" ${what:+"$what"} < "/tmp/$name.in" > "/tmp/$name.out"
 	) &
 	pids[$name]=$!
 	exec {fd}> "/tmp/$name.in"
@@ -104,9 +104,54 @@ out() {
 	tell "$1" out
 }
 
+# all_out RESULT NAME PAGES: goes_out, of pages that were filled just now
+all_out() {
+	settle
+	goes_out "$@"
+}
+
+# quiet: who makes room in the pool has done so, however slow the machine is
+quiet() {
+	local before now i
+	for ((i = 0; i < 60; i++)); do
+		before=$now
+		sleep 1.5
+		now="$(counter written_back_pages) $(counter stored_pages)"
+		[ "$now" != "$before" ] || break
+	done
+}
+
 # all_right PAGES: what verify answers then
 all_right() {
 	echo "right $1 wrong 0 old 0 bus 0"
+}
+
+# tally WORD TEXT: one figure of what verify said
+tally() {
+	local rest=${2#*"$1" }
+	echo "${rest%% *}"
+}
+
+# damage NR [STEP]: so many stored objects, the first of every STEP
+damage() {
+	echo "${2:-1}" > $counters/damage_step
+	echo "$1" > $counters/damage
+}
+
+# cgroups_disagree: what memory.stat of the cgroups says that is not so. All that is charged
+# is in the root's figures, also what was charged to a cgroup that is gone.
+cgroups_disagree() {
+	local dir key
+	for key in zswapped:charged:4096 zswap:charged_bytes:1; do
+		IFS=: read -r key what unit <<< "$key"
+		[ "$(memcg . "$key")" = $(($(audit "$what") * unit)) ] ||
+			echo "$key $(memcg . "$key"), $what $(audit "$what")"
+	done
+	while read -r dir; do
+		dir=${dir#"$cgroups"/}
+		[ "$(< "$cgroups/$dir/memory.zswap.current")" = "$(memcg "$dir" zswap)" ] ||
+			echo "$dir: memory.zswap.current"
+	done < <(find $cgroups -mindepth 1 -type d)
 }
 
 # figures_agree NAME: what is counted is what is there
@@ -121,6 +166,14 @@ figures_agree() {
 	expect "$1_meminfo_Zswapped" $((entries * 4)) "$(meminfo Zswapped)"
 	expect "$1_lists_hold_all_others" $((entries - same)) "$listed"
 	expect "$1_meminfo_Zswap" $(($(counter pool_total_size) / 1024)) "$(meminfo Zswap)"
+	holds "$1_pool_is_as_large_as_its_objects" "$(counter pool_total_size)" -ge "$(audit bytes)"
+	[ -e $cgroups/cgroup.procs ] || return
+	# What processors have counted is added up every two seconds.
+	for _ in {1..30}; do
+		[ -n "$(cgroups_disagree)" ] || break
+		sleep 0.1
+	done
+	expect "$1_cgroups" "" "$(cgroups_disagree)"
 }
 
 # nothing_left NAME: after swapoff

@@ -119,13 +119,14 @@ static inline bool refcount_dec_and_test(refcount_t *r)
 	return !left;
 }
 
+/* One that fails has read, and a pointer so read orders what it leads to, as with READ_ONCE(). */
 #define cmpxchg(ptr, old, new)							\
 ({										\
 	typeof(*(ptr)) __old = (old);						\
 										\
 	shim_write(ptr);							\
 	__atomic_compare_exchange_n(ptr, &__old, new, false, __ATOMIC_SEQ_CST,	\
-				    __ATOMIC_RELAXED);				\
+				    __ATOMIC_ACQUIRE);				\
 	__old;									\
 })
 #define xchg(ptr, new) \

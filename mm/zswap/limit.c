@@ -22,7 +22,7 @@
 
 /*
  * The same for a store that meets a full pool. Two pages for one: in the holes that they
- * leave is room for it, though the pool is no smaller before the worker has closed them.
+ * leave is room for it, though the pool is no smaller before the allocator has closed them.
  */
 #define EXCHANGE	2
 
@@ -121,9 +121,10 @@ int zswap_limit_start(void)
 /**
  * zswap_limit_admit() - is there room for a page?
  *
- * Where there is none, somebody begins to make room, and meanwhile older pages go
- * for it. Without that, a burst would send the youngest pages to the disk, past older ones
- * that stay.
+ * Where there is none, older pages go for it: otherwise a burst would send the youngest
+ * to the disk, past older ones that stay. Somebody who makes room in the background is called
+ * only when none can go at once: he goes on to the lower limit, and writes pages whose room
+ * nobody needed.
  *
  * Context: Process context, as part of the store of a page; sleeps, writes to swap devices.
  * Return: whether there is.
@@ -140,9 +141,15 @@ bool zswap_limit_admit(void)
 		return true;
 	if (verdict == ZSWAP_LIMIT_HIT)
 		zswap_count(ZSWAP_POOL_LIMIT_HIT);
+	/* A pool that is above its limit, for that was lowered, has nothing to exchange. */
+	if (zswap_object_pages() <= zswap_limit_pages(&now) &&
+	    zswap_evict(ZSWAP_ALL, NULL, EXCHANGE)) {
+		/* Room as it is needed: nobody waits for the lower limit, but who goes on to it. */
+		if (!work_busy(&room_work))
+			WRITE_ONCE(full, false);
+		return true;
+	}
 	/* Queued once, however many ask: it runs until there is room for all. */
 	queue_work(wq, &room_work);
-	/* A pool that is above its limit, for that was lowered, has nothing to exchange. */
-	return zswap_object_pages() <= zswap_limit_pages(&now) &&
-	       zswap_evict(ZSWAP_ALL, NULL, EXCHANGE);
+	return false;
 }

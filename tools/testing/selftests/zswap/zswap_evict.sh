@@ -6,9 +6,10 @@
 # shellcheck source=tools/testing/selftests/zswap/zswaplib.sh
 . /usr/libexec/zram/zswaplib.sh
 
-# Three times what the pool holds, in steps for each of which it makes room beforehand.
-steps=20
+# Three times what the pool holds; by smaller steps where it becomes full.
+steps=24
 pages=500
+few=100
 
 # from_disk STEP: has its pages read, and prints how many of them came from the disk
 from_disk() {
@@ -28,30 +29,33 @@ must accept_threshold_percent 60
 must enabled 1
 check swapon swap_on "$(scratch 1)"
 mount_cgroups
-# one_more: the next step, and in $refused whether the pool was full under it
+# one_more PAGES: the next step
 one_more() {
-	local before
-	before=$(counter pool_limit_hit)
 	step=$((step + 1))
 	new_cgroup step$step
-	start step$step $pages step$step
+	start step$step "$1" step$step
 	tell step$step fill marked > /dev/null
-	all_out "step${step}_goes_out" step$step $pages
-	sleep 0.3
-	refused=$(($(counter pool_limit_hit) - before))
+	all_out "step${step}_goes_out" step$step "$1"
+	sizes[step]=$1
 }
 
+limit=$(($(meminfo MemTotal) * 1024 / 100))
 step=0
+while [ "$(counter pool_limit_hit)" = 0 ] && [ $step -lt $steps ]; do
+	if [ "$(counter pool_total_size)" -lt $((limit * 3 / 4)) ]; then
+		one_more $pages
+	else
+		one_more $few
+	fi
+done
+# Long enough for somebody who would make room in the background.
+sleep 1
+say "full at $(counter stored_pages) pages, $(counter written_back_pages) written back for that"
+holds no_more_went_than_came_in "$(counter written_back_pages)" -le $((2 * few))
 while [ $step -lt $steps ]; do
-	one_more
+	one_more $pages
 done
-# Who stores while room is being made is refused: the last step must not be such a one.
-while [ "$refused" -gt 0 ] && [ $step -lt $((steps + 8)) ]; do
-	sleep 1
-	one_more
-done
-steps=$step
-say "stored $(counter stored_pages) of $((steps * pages)), written back" \
+say "stored $(counter stored_pages), written back" \
 	"$(counter written_back_pages), refused for want of room $(counter reject_reclaim_fail)"
 holds pages_were_written_back "$(counter written_back_pages)" -gt $((2 * pages))
 newest=$(from_disk $steps)
@@ -60,7 +64,7 @@ say "$newest of the newest and $oldest of the oldest $pages pages came from the 
 holds newest_stayed_in_memory "$newest" -lt $((pages / 4))
 holds oldest_went_to_disk "$oldest" -gt $((pages * 3 / 4))
 for ((step = 1; step <= steps; step++)); do
-	expect "step${step}_has_its_pages" "$(all_right $pages)" "$(tell step$step verify)"
+	expect "step${step}_has_its_pages" "$(all_right "${sizes[step]}")" "$(tell step$step verify)"
 	end step$step
 done
 check swapoff swapoff "$(scratch 1)"

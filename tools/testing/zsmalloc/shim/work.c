@@ -90,6 +90,17 @@ bool flush_work(struct work_struct *work)
 	return was;
 }
 
+unsigned int work_busy(struct work_struct *work)
+{
+	bool busy;
+
+	shim_step(work, SHIM_READ);
+	pthread_mutex_lock(&queue_lock);
+	busy = work->pending || work->running;
+	pthread_mutex_unlock(&queue_lock);
+	return busy;
+}
+
 static struct work_struct *next_work(void)
 {
 	struct work_struct *work;

@@ -38,6 +38,7 @@ void shim_work_init(struct work_struct *work, void (*func)(struct work_struct *w
 bool queue_work(struct workqueue_struct *wq, struct work_struct *work);
 bool cancel_work_sync(struct work_struct *work);
 bool flush_work(struct work_struct *work);
+unsigned int work_busy(struct work_struct *work);
 #define schedule_work(work)	queue_work(system_wq, work)
 
 #define INIT_WORK(w, fn)		shim_work_init(w, fn)

@@ -13,6 +13,9 @@ seed=${ZMEM_seed:-$((RANDOM * 32768 + RANDOM + 1))}
 say "seed $seed"
 # who finds no order-2 piece is killed, and nobody else
 echo 1 > /proc/sys/vm/oom_kill_allocating_task
+# The kernel makes large pieces ahead of need, twice a second, and memory would be less and
+# less fragmented the longer a test takes to look. Here it is to make them when asked.
+echo 0 > /proc/sys/vm/compaction_proactiveness
 
 # free_in_pieces ORDER: pages that are free in pieces of that order and above
 free_in_pieces() {

@@ -2,6 +2,9 @@
 /*
  * May the pool take another page, and is a compressed page short enough?
  */
+#include <linux/limits.h>
+#include <linux/minmax.h>
+
 #include "accept.h"
 
 /* @percent of @whole, rounded down, without a product that could overflow. */
@@ -30,6 +33,24 @@ unsigned long zswap_limit_pages(const struct zswap_limits *limits)
 unsigned long zswap_resume_pages(const struct zswap_limits *limits)
 {
 	return share(zswap_limit_pages(limits), limits->accept_percent);
+}
+
+/**
+ * zswap_exchange_pages() - up to where older pages make room for new ones
+ * @limits: what bounds the pool
+ * @cpus: that store pages
+ *
+ * Somewhat above the limit: each CPU may have let in a page when there was room for one, and
+ * a page may have found no hole of its size in what it was exchanged for. A pool that
+ * is larger than that had another limit before.
+ *
+ * Return: pages; 0 if nothing may be stored.
+ */
+unsigned long zswap_exchange_pages(const struct zswap_limits *limits, unsigned int cpus)
+{
+	unsigned long limit = zswap_limit_pages(limits);
+
+	return limit ? limit + min(limit / 64 + cpus, ULONG_MAX - limit) : 0;
 }
 
 /**

@@ -37,6 +37,7 @@ enum zswap_verdict {
 
 unsigned long zswap_limit_pages(const struct zswap_limits *limits);
 unsigned long zswap_resume_pages(const struct zswap_limits *limits);
+unsigned long zswap_exchange_pages(const struct zswap_limits *limits, unsigned int cpus);
 enum zswap_verdict zswap_judge(const struct zswap_limits *limits, unsigned long used, bool *full);
 unsigned int zswap_limit_bytes(unsigned int page_size, unsigned int percent);
 

@@ -37,7 +37,7 @@ static struct mem_cgroup *at_limit(struct mem_cgroup *memcg)
 }
 
 /* Its own pages first, the storing cgroup's before those of others below the same limit. */
-static unsigned long evict_own(struct obj_cgroup *objcg)
+static unsigned long evict_own(struct obj_cgroup *objcg, struct zswap_leave *leave)
 {
 	struct zswap_group *group = zswap_group_get(objcg);
 	unsigned long written = 0;
@@ -45,8 +45,8 @@ static unsigned long evict_own(struct obj_cgroup *objcg)
 
 	if (!group)
 		return 0;
-	for_each_online_node(nid)
-		written += zswap_writeback_some(&group->lru[nid], BATCH, ZSWAP_WB_PAUSE);
+	for_each_node(nid)
+		written += zswap_writeback_some(&group->lru[nid], BATCH, leave);
 	zswap_group_put(group);
 	return written;
 }
@@ -54,6 +54,7 @@ static unsigned long evict_own(struct obj_cgroup *objcg)
 /**
  * zswap_cgroup_admit() - may a page of a cgroup be stored?
  * @objcg: whom the page belongs to
+ * @nid: the node it is on
  *
  * At the limit of a cgroup, some of the oldest pages below that limit are written back
  * first. A limit of 0 means that nothing is stored, and nothing is written for that.
@@ -61,8 +62,9 @@ static unsigned long evict_own(struct obj_cgroup *objcg)
  * Context: Process context, sleeps; writes to swap devices.
  * Return: whether it may.
  */
-bool zswap_cgroup_admit(struct obj_cgroup *objcg)
+bool zswap_cgroup_admit(struct obj_cgroup *objcg, int nid)
 {
+	struct zswap_leave leave = ZSWAP_LEAVE_STORE;
 	struct mem_cgroup *memcg, *limit;
 	unsigned long written = 0;
 
@@ -71,9 +73,9 @@ bool zswap_cgroup_admit(struct obj_cgroup *objcg)
 	memcg = get_mem_cgroup_from_objcg(objcg);
 	limit = at_limit(memcg);
 	if (limit) {
-		written = evict_own(objcg);
+		written = evict_own(objcg, &leave);
 		if (!written)
-			written = zswap_evict(ZSWAP_BELOW, limit, BATCH);
+			written = zswap_evict(ZSWAP_BELOW, limit, nid, BATCH, &leave);
 	}
 	mem_cgroup_put(memcg);
 	return written && obj_cgroup_may_zswap(objcg);

@@ -10,9 +10,9 @@
 struct obj_cgroup;
 
 #ifdef CONFIG_MEMCG_KMEM
-bool zswap_cgroup_admit(struct obj_cgroup *objcg);
+bool zswap_cgroup_admit(struct obj_cgroup *objcg, int nid);
 #else
-static inline bool zswap_cgroup_admit(struct obj_cgroup *objcg)
+static inline bool zswap_cgroup_admit(struct obj_cgroup *objcg, int nid)
 {
 	return true;
 }

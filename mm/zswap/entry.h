@@ -2,8 +2,8 @@
 /*
  * What zswap knows of one page that it holds.
  *
- * An entry is made by a store and never changes afterwards, but for the three
- * members below that name a lock. It is *live* from the moment the tree of its swap
+ * An entry is made by a store and never changes afterwards, but for @lru,
+ * @refs and @used. It is *live* from the moment the tree of its swap
  * area takes it until it leaves the tree again, both under the lock of the tree,
  * and never becomes live a second time. While it is live the tree holds a
  * reference, and a list (lru.h) has it, unless it has no object or its object is

@@ -7,6 +7,9 @@
 
 #include "group.h"
 
-unsigned long zswap_evict(enum zswap_whose whose, struct mem_cgroup *memcg, unsigned long nr);
+struct zswap_leave;
+
+unsigned long zswap_evict(enum zswap_whose whose, struct mem_cgroup *memcg, int nid,
+			  unsigned long nr, struct zswap_leave *leave);
 
 #endif /* _ZSWAP_EVICT_H */

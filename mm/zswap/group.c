@@ -290,7 +290,7 @@ void zswap_memcg_offline(struct mem_cgroup *memcg)
 	spin_lock(&groups_lock);
 	rcu_read_lock();
 	list_for_each_entry(group, &groups, list)
-		if (group->objcg && inherited(group->objcg))
+		if (!group->lru[0].common && inherited(group->objcg))
 			make_common(group);
 	rcu_read_unlock();
 	spin_unlock(&groups_lock);

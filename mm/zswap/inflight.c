@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * How many pages are on their way to the swap device, and who notices that one has
+ * How many pages are on their way to a swap area, and who notices that one has
  * arrived?
+ *
+ * Each area is for itself: one that does not answer holds up no other.
  */
 #include <linux/jiffies.h>
 #include <linux/mm.h>
@@ -14,57 +16,100 @@
 
 #include "inflight.h"
 
-/* Pages that are being written, or are going to be: at most ZSWAP_INFLIGHT_MAX. */
-static atomic_t under_way;
+/**
+ * struct area - what is on its way to a swap area
+ * @under_way: pages that are being written, or are going to be: at most ZSWAP_INFLIGHT_MAX
+ * @lock: protects @pages and @nr
+ * @pages: those that have been submitted, with a reference each, the oldest first
+ * @nr: how many; written under @lock, read without
+ * @moved_at: jiffies; when one has arrived last, or the first one was submitted. No lock:
+ *	@reap and who submits to an area with nothing under way
+ * @failed_at: jiffies; when a write has failed last, 0 if one has succeeded since. Only
+ *	@reap writes it
+ * @reap: waits for them
+ */
+struct area {
+	atomic_t under_way;
+	spinlock_t lock;	/* innermost */
+	struct page *pages[ZSWAP_INFLIGHT_MAX];
+	unsigned int nr;
+	unsigned long moved_at;
+	unsigned long failed_at;
+	struct work_struct reap;
+};
 
-/* Those that have been submitted, with a reference, in the order of that; ring_lock. */
-static struct submitted {
-	struct page *page;
-	unsigned int type;
-} ring[ZSWAP_INFLIGHT_MAX];
-static unsigned int ring_first, ring_nr;
-static DEFINE_SPINLOCK(ring_lock);
-
-/* When a write to a swap area failed last, in jiffies; 0 if one has succeeded since. */
-static unsigned long failed_at[MAX_SWAPFILES];
+static struct area areas[MAX_SWAPFILES];
 
 /* Those who wait until another page may be written. */
 static DECLARE_WAIT_QUEUE_HEAD(slots);
 
 static struct workqueue_struct *wq;
-static void reap_all(struct work_struct *work);
-static DECLARE_WORK(reap_work, reap_all);
 
-static bool take_first(struct submitted *first)
+/* Takes out what has arrived; returns how many. */
+static unsigned int take_arrived(struct area *area, struct page **arrived)
 {
-	bool any;
+	unsigned int i, left = 0, nr = 0;
 
-	spin_lock(&ring_lock);
-	any = ring_nr;
-	if (any) {
-		*first = ring[ring_first];
-		ring_first = (ring_first + 1) % ZSWAP_INFLIGHT_MAX;
-		ring_nr--;
+	spin_lock(&area->lock);
+	for (i = 0; i < area->nr; i++) {
+		struct page *page = area->pages[i];
+
+		if (PageWriteback(page))
+			area->pages[left++] = page;
+		else
+			arrived[nr++] = page;
 	}
-	spin_unlock(&ring_lock);
-	return any;
+	WRITE_ONCE(area->nr, left);
+	spin_unlock(&area->lock);
+	return nr;
 }
 
-/* Only here is it known how a write has ended. */
-static void note_end(const struct submitted *done)
+/*
+ * Only here is it known how a write has ended. Swap areas of a filesystem do not say it by
+ * the flag; the page is dirty again then. It may be for having been used, too, which costs
+ * no more than a pause.
+ */
+static bool has_failed(struct page *page)
 {
-	WRITE_ONCE(failed_at[done->type], PageError(done->page) ? jiffies ?: 1 : 0);
+	return PageError(page) || (PageSwapCache(page) && PageDirty(page));
 }
 
-static void reap_all(struct work_struct *work)
+static void let_go(struct area *area)
 {
-	struct submitted first;
+	struct page *arrived[ZSWAP_INFLIGHT_MAX];
+	unsigned int nr = take_arrived(area, arrived);
+	bool failed = false;
 
-	while (take_first(&first)) {
-		wait_on_page_writeback(first.page);
-		note_end(&first);
-		put_page(first.page);
-		zswap_inflight_cancel();
+	if (!nr)
+		return;
+	WRITE_ONCE(area->moved_at, jiffies);
+	while (nr--) {
+		failed |= has_failed(arrived[nr]);
+		put_page(arrived[nr]);
+		zswap_inflight_cancel(area - areas);
+	}
+	WRITE_ONCE(area->failed_at, failed ? jiffies ?: 1 : 0);
+}
+
+static struct page *oldest(struct area *area)
+{
+	struct page *page;
+
+	spin_lock(&area->lock);
+	page = area->nr ? area->pages[0] : NULL;
+	spin_unlock(&area->lock);
+	return page;
+}
+
+static void reap(struct work_struct *work)
+{
+	struct area *area = container_of(work, struct area, reap);
+	struct page *page;
+
+	/* Nobody else takes it out, so the reference to it lasts. */
+	while ((page = oldest(area))) {
+		wait_on_page_writeback(page);
+		let_go(area);
 		cond_resched();
 	}
 }
@@ -77,41 +122,54 @@ static void reap_all(struct work_struct *work)
  */
 int zswap_inflight_start(void)
 {
-	wq = alloc_workqueue("zswap-written", WQ_UNBOUND | WQ_MEM_RECLAIM, 1);
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(areas); i++) {
+		spin_lock_init(&areas[i].lock);
+		INIT_WORK(&areas[i].reap, reap);
+	}
+	wq = alloc_workqueue("zswap-written", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
 	return wq ? 0 : -ENOMEM;
 }
 
-static bool take_slot(void)
+static bool take_slot(struct area *area)
 {
-	return atomic_add_unless(&under_way, 1, ZSWAP_INFLIGHT_MAX);
+	return atomic_add_unless(&area->under_way, 1, ZSWAP_INFLIGHT_MAX);
 }
 
 /**
  * zswap_inflight_begin() - may another page be written?
- * @timeout: jiffies to wait until it may, or MAX_SCHEDULE_TIMEOUT
+ * @type: number of the swap area
+ * @patience: jiffies to wait until it may; becomes what is left of them
  *
- * Context: Process context. Sleeps unless @timeout is 0, for devices to finish writes;
+ * Context: Process context. Sleeps unless *@patience is 0, for devices to finish writes;
  * whoever holds what a device or its filesystem may need for that must not wait for ever.
  * Return: true if so; then zswap_inflight_submitted() or zswap_inflight_cancel() follows.
  */
-bool zswap_inflight_begin(long timeout)
+bool zswap_inflight_begin(unsigned int type, long *patience)
 {
-	if (take_slot())
+	struct area *area = &areas[type];
+
+	if (take_slot(area))
 		return true;
-	return timeout && wait_event_timeout(slots, take_slot(), timeout);
+	if (!*patience)
+		return false;
+	*patience = wait_event_timeout(slots, take_slot(area), *patience);
+	return *patience;
 }
 
 /**
  * zswap_inflight_cancel() - a page is not being written, any more or after all
+ * @type: number of the swap area
  *
  * Context: Any.
  */
-void zswap_inflight_cancel(void)
+void zswap_inflight_cancel(unsigned int type)
 {
-	atomic_dec(&under_way);
+	atomic_dec(&areas[type].under_way);
 	/* With the barrier that the check needs. */
 	if (wq_has_sleeper(&slots))
-		wake_up(&slots);
+		wake_up_all(&slots);
 }
 
 /**
@@ -123,39 +181,54 @@ void zswap_inflight_cancel(void)
  */
 void zswap_inflight_submitted(struct page *page, unsigned int type)
 {
-	struct submitted new = { .page = page, .type = type };
+	struct area *area = &areas[type];
 
-	spin_lock(&ring_lock);
-	ring[(ring_first + ring_nr++) % ZSWAP_INFLIGHT_MAX] = new;
-	spin_unlock(&ring_lock);
+	spin_lock(&area->lock);
+	if (!area->nr)
+		WRITE_ONCE(area->moved_at, jiffies);
+	area->pages[area->nr] = page;
+	WRITE_ONCE(area->nr, area->nr + 1);
+	spin_unlock(&area->lock);
 	/* The reference would keep the page from being freed when it has been written. */
-	queue_work(wq, &reap_work);
+	queue_work(wq, &area->reap);
+}
+
+/* For a second nothing has arrived of what is under way. */
+static bool stuck(const struct area *area)
+{
+	return READ_ONCE(area->nr) && time_after(jiffies, READ_ONCE(area->moved_at) + HZ);
 }
 
 /**
- * zswap_inflight_failing() - has a write to a swap area failed just now?
+ * zswap_inflight_failing() - is there a point in writing to a swap area?
  * @type: number of the area
  *
  * A page whose write fails is back in memory, as large as it was: there is no sense in
- * doing that to all of them.
+ * doing that to all of them. Nor in waiting for a device that does not answer.
  *
  * Context: Any.
- * Return: true for a second after a failure, unless a write succeeds.
+ * Return: true for a second after a failure, unless a write succeeds, and as long as
+ * nothing that is under way has arrived for a second.
  */
 bool zswap_inflight_failing(unsigned int type)
 {
-	unsigned long failed = READ_ONCE(failed_at[type]);
+	const struct area *area = &areas[type];
+	unsigned long failed = READ_ONCE(area->failed_at);
 
-	return failed && time_before(jiffies, failed + HZ);
+	return (failed && jiffies - failed < HZ) || stuck(area);
 }
 
 /**
  * zswap_inflight() - how many pages are being written?
  *
  * Context: Any.
- * Return: 0 to ZSWAP_INFLIGHT_MAX.
+ * Return: 0 to ZSWAP_INFLIGHT_MAX for each swap area.
  */
 int zswap_inflight(void)
 {
-	return atomic_read(&under_way);
+	int i, sum = 0;
+
+	for (i = 0; i < ARRAY_SIZE(areas); i++)
+		sum += atomic_read(&areas[i].under_way);
+	return sum;
 }

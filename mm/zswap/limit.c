@@ -2,6 +2,7 @@
 /*
  * Is the pool full, and who makes room in it?
  */
+#include <linux/cpumask.h>
 #include <linux/mm.h>
 #include <linux/nodemask.h>
 #include <linux/sched.h>
@@ -31,7 +32,7 @@ static bool full;
 
 static struct workqueue_struct *wq;
 static void make_room(struct work_struct *work);
-static DECLARE_WORK(room_work, make_room);
+static DECLARE_DELAYED_WORK(room_work, make_room);
 
 static struct zswap_limits limits(void)
 {
@@ -51,22 +52,22 @@ static bool over(void)
 
 /*
  * A turn of every node's next group. Returns pages written back; *@left is false if there
- * was nothing to be written.
+ * was nothing to be written. A node that has gone may have left entries behind.
  */
 static unsigned long turn(bool *left)
 {
+	struct zswap_leave leave = ZSWAP_LEAVE_WORKER;
 	unsigned long written = 0;
 	int nid;
 
 	*left = false;
-	for_each_online_node(nid) {
+	for_each_node(nid) {
 		struct zswap_group *group = zswap_group_next(ZSWAP_ALL, NULL, nid);
 
 		if (!group)
 			continue;
 		*left = true;
-		written += zswap_writeback_some(&group->lru[nid], TURN,
-						ZSWAP_WB_WAIT | ZSWAP_WB_FS);
+		written += zswap_writeback_some(&group->lru[nid], TURN, &leave);
 		zswap_group_put(group);
 		cond_resched();
 	}
@@ -77,29 +78,44 @@ static unsigned long turn(bool *left)
  * Freed objects leave holes, and a hole is no room: let the allocator close them before
  * more pages go than have to.
  */
+static bool make_some_room(bool again, bool *left)
+{
+	unsigned long before = zswap_object_pages(), written = turn(left);
+
+	/* There are none left to close if nothing has gone since. */
+	if ((written || !again) && zswap_object_pages() >= before)
+		zswap_object_compact();
+	return written;
+}
+
+/*
+ * One turn, and then another execution for the next: the freezer waits for an execution, and
+ * keeps the next one from beginning.
+ */
 static void make_room(struct work_struct *work)
 {
-	unsigned long in_vain = 0;
+	/* Entries looked at since one went. Executions do not overlap. */
+	static unsigned long in_vain;
 	bool left = true;
 
+	if (over())
+		in_vain = make_some_room(in_vain, &left) ? 0 : in_vain + TURN;
+	zswap_stats_update_size();
+	if (!over()) {
+		in_vain = 0;
+		return;
+	}
 	/*
 	 * An entry may be spared once, so all of them may have to be seen twice. If nothing
 	 * goes then, nothing will: pages that are being used, a device that is taken
 	 * away, no memory.
 	 */
-	while (over() && left && in_vain <= 2 * (unsigned long)atomic_read(&zswap_stored_pages)) {
-		unsigned long before = zswap_object_pages();
-
-		if (turn(&left))
-			in_vain = 0;
-		else
-			in_vain += TURN;
-		if (zswap_object_pages() >= before)
-			zswap_object_compact();
+	if (left && in_vain <= 2 * (unsigned long)atomic_read(&zswap_stored_pages)) {
+		queue_delayed_work(wq, &room_work, in_vain ? 1 : 0);
+		return;
 	}
-	if (over())
-		zswap_count(ZSWAP_REJECT_RECLAIM_FAIL);
-	zswap_stats_update_size();
+	in_vain = 0;
+	zswap_count(ZSWAP_REJECT_RECLAIM_FAIL);
 }
 
 /**
@@ -120,6 +136,7 @@ int zswap_limit_start(void)
 
 /**
  * zswap_limit_admit() - is there room for a page?
+ * @nid: the node the page is on
  *
  * Where there is none, older pages go for it: otherwise a burst would send the youngest
  * to the disk, past older ones that stay. Somebody who makes room in the background is called
@@ -129,8 +146,9 @@ int zswap_limit_start(void)
  * Context: Process context, as part of the store of a page; sleeps, writes to swap devices.
  * Return: whether there is.
  */
-bool zswap_limit_admit(void)
+bool zswap_limit_admit(int nid)
 {
+	struct zswap_leave leave = ZSWAP_LEAVE_STORE;
 	struct zswap_limits now = limits();
 	bool was_full = READ_ONCE(full), is_full = was_full;
 	enum zswap_verdict verdict = zswap_judge(&now, zswap_object_pages(), &is_full);
@@ -142,14 +160,14 @@ bool zswap_limit_admit(void)
 	if (verdict == ZSWAP_LIMIT_HIT)
 		zswap_count(ZSWAP_POOL_LIMIT_HIT);
 	/* A pool that is above its limit, for that was lowered, has nothing to exchange. */
-	if (zswap_object_pages() <= zswap_limit_pages(&now) &&
-	    zswap_evict(ZSWAP_ALL, NULL, EXCHANGE)) {
+	if (zswap_object_pages() <= zswap_exchange_pages(&now, num_online_cpus()) &&
+	    zswap_evict(ZSWAP_ALL, NULL, nid, EXCHANGE, &leave)) {
 		/* Room as it is needed: nobody waits for the lower limit, but who goes on to it. */
-		if (!work_busy(&room_work))
+		if (!work_busy(&room_work.work))
 			WRITE_ONCE(full, false);
 		return true;
 	}
 	/* Queued once, however many ask: it runs until there is room for all. */
-	queue_work(wq, &room_work);
+	queue_delayed_work(wq, &room_work, 0);
 	return false;
 }

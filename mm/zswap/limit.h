@@ -8,6 +8,6 @@
 #include <linux/types.h>
 
 int zswap_limit_start(void);
-bool zswap_limit_admit(void);
+bool zswap_limit_admit(int nid);
 
 #endif /* _ZSWAP_LIMIT_H */

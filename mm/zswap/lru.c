@@ -136,43 +136,83 @@ void zswap_lru_missed(struct zswap_lru *lru)
 	spin_unlock(&lru->lock);
 }
 
+/*
+ * A reference to the swap area of an entry, which is in a list. The entry is live, and swapoff
+ * waits for its users before it drops the live entries; so a swap area that can be had
+ * is the one it was stored for.
+ */
+static struct swap_info_struct *area_of(const struct zswap_entry *entry)
+{
+	lockdep_assert_held(&lru_of(entry)->lock);
+	return get_swap_device(entry->swp);
+}
+
+/* May an entry be written by somebody who may not enter a filesystem, unless @fs says so? */
+static bool allowed(const struct zswap_victim *victim, bool fs)
+{
+	/* Other flags may be changing, this one is set at swapon and stays. */
+	return fs || !(data_race(victim->si->flags) & SWP_FS_OPS);
+}
+
+static enum zswap_pick pick_oldest(struct zswap_lru *lru, bool fs, struct zswap_victim *victim)
+{
+	struct zswap_entry *entry;
+
+	lockdep_assert_held(&lru->lock);
+	if (list_empty(&lru->list))
+		return ZSWAP_PICK_EMPTY;
+	entry = list_last_entry(&lru->list, struct zswap_entry, lru);
+	victim->entry = entry;
+	victim->si = READ_ONCE(entry->used) ? NULL : area_of(entry);
+	if (victim->si && !allowed(victim, fs)) {
+		put_swap_device(victim->si);
+		return ZSWAP_PICK_BARRED;
+	}
+	list_move(&entry->lru, &lru->list);
+	if (victim->si) {
+		zswap_entry_get(entry);
+		return ZSWAP_PICK_FOUND;
+	}
+	WRITE_ONCE(entry->used, false);
+	return ZSWAP_PICK_SPARED;
+}
+
 /**
  * zswap_lru_pick() - which entry is to be written back?
  * @lru: where to look
+ * @fs: it may be one whose swap area is written to by way of a filesystem
  * @victim: filled in if there is one
  *
- * The oldest entry becomes the youngest in any case: who cannot write it back need not
- * put it anywhere, and does not meet it again soon. An entry that was loaded since
- * it was last looked at is spared once: its page is in memory, most likely.
- *
- * An entry in a list is live, and swapoff waits for its users before it drops the
- * live entries; so a swap area that can be had here is the one it was stored for.
+ * The oldest entry becomes the youngest, if the caller may write it at all: who cannot
+ * write it back need not put it anywhere, and does not meet it again soon. An entry that
+ * was loaded since it was last looked at is spared once: its page is in memory, most likely.
  *
  * Context: Any but interrupts; never sleeps.
  * Return: see enum zswap_pick.
  */
-enum zswap_pick zswap_lru_pick(struct zswap_lru *lru, struct zswap_victim *victim)
+enum zswap_pick zswap_lru_pick(struct zswap_lru *lru, bool fs, struct zswap_victim *victim)
 {
-	enum zswap_pick found = ZSWAP_PICK_SPARED;
-	struct zswap_entry *entry;
+	enum zswap_pick pick;
 
 	spin_lock(&lru->lock);
-	if (list_empty(&lru->list)) {
-		spin_unlock(&lru->lock);
-		return ZSWAP_PICK_EMPTY;
-	}
-	entry = list_last_entry(&lru->list, struct zswap_entry, lru);
-	list_move(&entry->lru, &lru->list);
-	if (READ_ONCE(entry->used)) {
-		WRITE_ONCE(entry->used, false);
-	} else {
-		victim->si = get_swap_device(entry->swp);
-		if (victim->si) {
-			zswap_entry_get(entry);
-			victim->entry = entry;
-			found = ZSWAP_PICK_FOUND;
-		}
-	}
+	pick = pick_oldest(lru, fs, victim);
 	spin_unlock(&lru->lock);
-	return found;
+	return pick;
+}
+
+/**
+ * zswap_lru_put_back() - a victim could not even be tried: it is the oldest again
+ * @entry: from zswap_lru_pick(); the caller has a reference
+ *
+ * Context: Any but interrupts; never sleeps.
+ */
+void zswap_lru_put_back(struct zswap_entry *entry)
+{
+	struct zswap_lru *lru = lru_of(entry);
+
+	spin_lock(&lru->lock);
+	/* It is in none if it is not live any more. */
+	if (!list_empty(&entry->lru))
+		list_move_tail(&entry->lru, &lru->list);
+	spin_unlock(&lru->lock);
 }

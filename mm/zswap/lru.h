@@ -4,7 +4,8 @@
  *
  * A list holds the live entries that have an object: what is evicted has to free
  * memory. The oldest is at the tail. An entry is added and taken out under the lock of its
- * tree as well, so that it is in a list if and only if it is live.
+ * tree as well, so that what is in a list is live. One that turned out to be damaged
+ * leaves its list before that, without that lock.
  */
 #ifndef _ZSWAP_LRU_H
 #define _ZSWAP_LRU_H
@@ -53,11 +54,13 @@ struct zswap_victim {
  * enum zswap_pick - what looking for a victim has come to
  * @ZSWAP_PICK_FOUND: there is one
  * @ZSWAP_PICK_SPARED: the oldest entry was not taken and is the youngest now
+ * @ZSWAP_PICK_BARRED: the oldest entry is not one that the caller may write
  * @ZSWAP_PICK_EMPTY: there are no entries
  */
 enum zswap_pick {
 	ZSWAP_PICK_FOUND,
 	ZSWAP_PICK_SPARED,
+	ZSWAP_PICK_BARRED,
 	ZSWAP_PICK_EMPTY
 };
 
@@ -69,7 +72,8 @@ void zswap_lru_make_common(struct zswap_lru *lru, int nid);
 void zswap_lru_add(struct zswap_entry *entry);
 void zswap_lru_del(struct zswap_entry *entry);
 void zswap_lru_missed(struct zswap_lru *lru);
-enum zswap_pick zswap_lru_pick(struct zswap_lru *lru, struct zswap_victim *victim);
+enum zswap_pick zswap_lru_pick(struct zswap_lru *lru, bool fs, struct zswap_victim *victim);
+void zswap_lru_put_back(struct zswap_entry *entry);
 
 static inline unsigned long zswap_lru_nr(const struct zswap_lru *lru)
 {

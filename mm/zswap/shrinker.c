@@ -75,6 +75,7 @@ static unsigned long count_objects(struct shrinker *shrinker, struct shrink_cont
 
 static unsigned long scan_objects(struct shrinker *shrinker, struct shrink_control *sc)
 {
+	struct zswap_leave leave = { .fs = true };
 	unsigned long written = 0, scanned = 0;
 	struct zswap_group *group;
 
@@ -90,10 +91,10 @@ static unsigned long scan_objects(struct shrinker *shrinker, struct shrink_contr
 	for (; scanned < sc->nr_to_scan; scanned++) {
 		enum zswap_written result;
 
-		result = zswap_writeback_oldest(&group->lru[sc->nid], ZSWAP_WB_FS);
+		result = zswap_writeback_oldest(&group->lru[sc->nid], &leave);
 		if (result == ZSWAP_WROTE)
 			written++;
-		else if (result != ZSWAP_PASSED)
+		else if (result == ZSWAP_NONE || result == ZSWAP_BUSY)
 			break;
 	}
 	zswap_group_put(group);

@@ -5,6 +5,7 @@
 #include <linux/errno.h>
 #include <linux/memcontrol.h>
 #include <linux/mm.h>
+#include <linux/sched/mm.h>
 #include <linux/vmstat.h>
 #include <trace/events/zswap.h>
 
@@ -91,7 +92,6 @@ static void charge(const struct zswap_entry *entry)
 	if (!objcg)
 		return;
 	obj_cgroup_charge_zswap(objcg, entry->object.length);
-	count_objcg_event(objcg, ZSWPOUT);
 }
 
 static int compress(struct zswap_entry *entry, struct page *page)
@@ -120,6 +120,8 @@ static enum outcome store_entry(struct zswap_tree *tree, struct zswap_entry *ent
 	if (zswap_tree_insert(tree, entry))
 		return METADATA;
 	count_vm_event(ZSWPOUT);
+	if (group->objcg)
+		count_objcg_event(group->objcg, ZSWPOUT);
 	trace_zswap_store(entry->swp, entry->object.length);
 	return STORED;
 }
@@ -127,18 +129,19 @@ static enum outcome store_entry(struct zswap_tree *tree, struct zswap_entry *ent
 static enum outcome store_charged(struct zswap_tree *tree, swp_entry_t swp,
 				  struct obj_cgroup *objcg, struct page *page)
 {
+	int nid = page_to_nid(page);
 	struct zswap_group *group;
 	struct zswap_entry *entry;
 	enum outcome outcome;
 
-	if (objcg && !zswap_cgroup_admit(objcg))
+	if (objcg && !zswap_cgroup_admit(objcg, nid))
 		return CGROUP;
-	if (!zswap_limit_admit())
+	if (!zswap_limit_admit(nid))
 		return FULL;
 	group = zswap_group_get(objcg);
 	if (!group)
 		return METADATA;
-	entry = zswap_entry_create(swp, page_to_nid(page));
+	entry = zswap_entry_create(swp, nid);
 	if (!entry) {
 		zswap_group_put(group);
 		return METADATA;
@@ -181,9 +184,16 @@ int zswap_store(unsigned int type, pgoff_t offset, struct page *page)
 {
 	struct zswap_tree *tree = zswap_tree(type);
 	swp_entry_t swp = swp_entry(type, offset);
-	enum outcome outcome = store_page(tree, swp, page);
-	int i;
+	unsigned int flags, i;
+	enum outcome outcome;
 
+	/*
+	 * Reclaim has said so already. Drivers that write their objects out have not, some of
+	 * them because memory is short, and what a store takes must not reclaim then.
+	 */
+	flags = memalloc_noreclaim_save();
+	outcome = store_page(tree, swp, page);
+	memalloc_noreclaim_restore(flags);
 	zswap_stats_update_size();
 	if (outcome == STORED)
 		return 0;

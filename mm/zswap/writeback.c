@@ -8,6 +8,7 @@
  * it, and the reference to the swap area keeps swapoff from going further. What was
  * known of the entry before that counts for nothing. See Documentation/vm/zswap.rst.
  */
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
 #include <linux/sched/mm.h>
@@ -28,8 +29,11 @@
 /* It is not worth anything to wait for: another page will do. */
 #define PAGE_GFP	(GFP_HIGHUSER_MOVABLE | __GFP_NORETRY | __GFP_NOWARN)
 
-/* Jiffies: several writes of a disk that has to seek for each of them. */
-#define PAUSE		(HZ / 20)
+/*
+ * Entries that are looked at, at least, before somebody is told that nothing could go. What
+ * was read ahead has been loaded and lies together: eight of them by default.
+ */
+#define LOOKS		32
 
 /*
  * The page for the entry in the swap cache; *@is_new says that it was put there just
@@ -131,28 +135,14 @@ static int write_page(struct zswap_tree *tree, struct zswap_entry *entry, struct
 	return 0;
 }
 
-/* 0 if the swap area of @victim can be written to now, and by us. */
-static int writable(const struct zswap_victim *victim, unsigned int flags)
-{
-	/* Other flags may be changing, this one is set at swapon and stays. */
-	if (!(flags & ZSWAP_WB_FS) && data_race(victim->si->flags & SWP_FS_OPS))
-		return -EBUSY;
-	return zswap_inflight_failing(swp_type(victim->entry->swp)) ? -EIO : 0;
-}
-
 /* The right to have one more page under way is used, or given back. */
-static int evict(struct zswap_victim *victim, unsigned int flags)
+static int evict(struct zswap_entry *entry)
 {
-	struct zswap_entry *entry = victim->entry;
 	struct zswap_tree *tree = zswap_tree(swp_type(entry->swp));
-	struct page *page = NULL;
-	int err = writable(victim, flags);
 	bool is_new = false;
+	struct page *page = cache_page(entry->swp, &is_new);
+	int err = -ENOMEM;
 
-	if (!err) {
-		page = cache_page(entry->swp, &is_new);
-		err = -ENOMEM;
-	}
 	if (page && is_new) {
 		err = write_page(tree, entry, page);
 		if (!err)
@@ -161,70 +151,80 @@ static int evict(struct zswap_victim *victim, unsigned int flags)
 		err = leave_to_cache(tree, entry, page);
 		put_page(page);
 	}
-	zswap_inflight_cancel();
+	zswap_inflight_cancel(swp_type(entry->swp));
 	return err;
 }
 
-/* In jiffies. */
-static long patience(unsigned int flags)
+static enum zswap_written try_victim(struct zswap_entry *entry, struct zswap_leave *leave)
 {
-	if (flags & ZSWAP_WB_WAIT)
-		return MAX_SCHEDULE_TIMEOUT;
-	return flags & ZSWAP_WB_PAUSE ? PAUSE : 0;
+	unsigned int type = swp_type(entry->swp);
+	int err = -EIO;
+
+	if (!zswap_inflight_failing(type)) {
+		if (!zswap_inflight_begin(type, &leave->patience)) {
+			zswap_lru_put_back(entry);
+			return ZSWAP_BUSY;
+		}
+		err = evict(entry);
+	}
+	trace_zswap_writeback(entry->swp, err);
+	return err ? ZSWAP_PASSED : ZSWAP_WROTE;
 }
 
 /**
  * zswap_writeback_oldest() - write one page back
  * @lru: where it is to come from
- * @flags: ZSWAP_WB_*
+ * @leave: what may be done for it; the time that this waits is taken off
  *
  * Context: Process context, sleeps. No page may be locked that this may meet, and
  * no lock be held that a write to the swap device takes.
  * Return: see enum zswap_written.
  */
-enum zswap_written zswap_writeback_oldest(struct zswap_lru *lru, unsigned int flags)
+enum zswap_written zswap_writeback_oldest(struct zswap_lru *lru, struct zswap_leave *leave)
 {
+	enum zswap_written result;
 	struct zswap_victim victim;
-	enum zswap_pick pick;
-	int err;
 
-	if (!zswap_inflight_begin(patience(flags)))
-		return ZSWAP_BUSY;
-	pick = zswap_lru_pick(lru, &victim);
-	if (pick != ZSWAP_PICK_FOUND) {
-		zswap_inflight_cancel();
-		return pick == ZSWAP_PICK_EMPTY ? ZSWAP_NONE : ZSWAP_PASSED;
+	switch (zswap_lru_pick(lru, leave->fs, &victim)) {
+	case ZSWAP_PICK_FOUND:
+		break;
+	case ZSWAP_PICK_SPARED:
+		return ZSWAP_SPARED;
+	default:
+		return ZSWAP_NONE;
 	}
-	err = evict(&victim, flags);
+	result = try_victim(victim.entry, leave);
 	put_swap_device(victim.si);
-	trace_zswap_writeback(victim.entry->swp, err);
 	zswap_entry_put(victim.entry);
-	return err ? ZSWAP_PASSED : ZSWAP_WROTE;
+	return result;
 }
 
 /**
  * zswap_writeback_some() - write several pages back
  * @lru: where they are to come from
- * @nr: entries to look at
- * @flags: ZSWAP_WB_*; one that is asked not to wait for more than a moment waits for
- *	no more than one page
+ * @nr: entries to try; such as are only spared come on top, up to a bound
+ * @leave: what may be done for them
  *
  * Context: As zswap_writeback_oldest().
  * Return: pages that are on their way.
  */
-unsigned long zswap_writeback_some(struct zswap_lru *lru, unsigned long nr, unsigned int flags)
+unsigned long zswap_writeback_some(struct zswap_lru *lru, unsigned long nr,
+				   struct zswap_leave *leave)
 {
-	unsigned long written = 0;
+	unsigned long written = 0, looks;
 
-	for (; nr; nr--) {
-		enum zswap_written result = zswap_writeback_oldest(lru, flags);
+	for (looks = max_t(unsigned long, nr, LOOKS); nr && looks; looks--) {
+		enum zswap_written result = zswap_writeback_oldest(lru, leave);
 
 		if (result == ZSWAP_WROTE) {
 			written++;
-			flags &= ~ZSWAP_WB_PAUSE;
-		} else if (result != ZSWAP_PASSED) {
+			if (!leave->several)
+				leave->patience = 0;
+		} else if (result == ZSWAP_NONE || result == ZSWAP_BUSY) {
 			break;
 		}
+		if (result != ZSWAP_SPARED)
+			nr--;
 		cond_resched();
 	}
 	zswap_stats_update_size();

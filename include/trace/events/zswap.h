@@ -82,7 +82,10 @@ DEFINE_EVENT(zswap_result, zswap_load,
 	TP_ARGS(swp, err)
 );
 
-/* A page was chosen to be evicted: 0 if it is on its way, or why it stays. */
+/*
+ * A page was chosen to be evicted: 0 if it is on its way, or is in the swap cache and was left to
+ * that; or why it stays.
+ */
 DEFINE_EVENT(zswap_result, zswap_writeback,
 	TP_PROTO(swp_entry_t swp, int err),
 	TP_ARGS(swp, err)

@@ -81,6 +81,26 @@ static void limits_may_move_meanwhile(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, zswap_judge(&limits, 199, &full), ZSWAP_TAKE);
 }
 
+static void pool_somewhat_above_its_limit_exchanges(struct kunit *test)
+{
+	static const struct {
+		struct zswap_limits limits;
+		unsigned int cpus;
+		unsigned long pages;
+	} table[] = {
+		{ { 1000, 64, 90 }, 1, 651 },		/* a 64th, and a page for each CPU */
+		{ { 1000, 64, 0 }, 8, 658 },		/* whatever the threshold is */
+		{ { 100, 1, 90 }, 4, 5 },
+		{ { 1000, 0, 90 }, 4, 0 },		/* nothing is to be stored */
+		{ { ULONG_MAX, 100, 90 }, 4, ULONG_MAX },
+	};
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(table); i++)
+		KUNIT_EXPECT_EQ_MSG(test, zswap_exchange_pages(&table[i].limits, table[i].cpus),
+				    table[i].pages, "line %d", i);
+}
+
 static void length_is_a_share_of_a_page(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, zswap_limit_bytes(4096, 100), 4096);
@@ -94,6 +114,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(limits_are_shares_of_memory),
 	KUNIT_CASE(full_pool_waits_for_the_threshold),
 	KUNIT_CASE(limits_may_move_meanwhile),
+	KUNIT_CASE(pool_somewhat_above_its_limit_exchanges),
 	KUNIT_CASE(length_is_a_share_of_a_page),
 	{ }
 };

@@ -4,6 +4,7 @@
  */
 #include "../group.h"
 #include "../lru.h"
+#include "../writeback.h"
 #include "fixture.h"
 
 #define NR 4
@@ -64,11 +65,11 @@ static void first_to_be_added_is_oldest(struct kunit *test)
 
 	add_all(test, &t);
 	expect_order(test, &t, (const int[]){ 0, 1, 2, 3 });
-	KUNIT_EXPECT_EQ(test, zswap_lru_pick(t.lru, &victim), ZSWAP_PICK_SPARED);
+	KUNIT_EXPECT_EQ(test, zswap_lru_pick(t.lru, true, &victim), ZSWAP_PICK_SPARED);
 	expect_order(test, &t, (const int[]){ 1, 2, 3, 0 });
 	remove_all(test, &t);
 	KUNIT_EXPECT_EQ(test, zswap_lru_nr(t.lru), 0);
-	KUNIT_EXPECT_EQ(test, zswap_lru_pick(t.lru, &victim), ZSWAP_PICK_EMPTY);
+	KUNIT_EXPECT_EQ(test, zswap_lru_pick(t.lru, true, &victim), ZSWAP_PICK_EMPTY);
 }
 
 static void used_entry_is_spared_once(struct kunit *test)
@@ -78,9 +79,39 @@ static void used_entry_is_spared_once(struct kunit *test)
 
 	add_all(test, &t);
 	t.entry[0]->used = true;
-	KUNIT_EXPECT_EQ(test, zswap_lru_pick(t.lru, &victim), ZSWAP_PICK_SPARED);
+	KUNIT_EXPECT_EQ(test, zswap_lru_pick(t.lru, true, &victim), ZSWAP_PICK_SPARED);
 	KUNIT_EXPECT_FALSE(test, t.entry[0]->used);
 	expect_order(test, &t, (const int[]){ 1, 2, 3, 0 });
+	remove_all(test, &t);
+}
+
+static void spared_entries_do_not_count(struct kunit *test)
+{
+	struct lru_test t;
+	int i;
+
+	add_all(test, &t);
+	for (i = 0; i < NR; i++)
+		t.entry[i]->used = true;
+	/* As many as are read ahead together, and more: whoever wants one goes on. */
+	KUNIT_EXPECT_EQ(test, zswap_writeback_some(t.lru, 1, &(struct zswap_leave){ }), 0);
+	for (i = 0; i < NR; i++)
+		KUNIT_EXPECT_FALSE_MSG(test, t.entry[i]->used, "entry %d was not looked at", i);
+	remove_all(test, &t);
+}
+
+static void entry_that_is_put_back_is_oldest_again(struct kunit *test)
+{
+	struct lru_test t;
+
+	add_all(test, &t);
+	zswap_lru_put_back(t.entry[2]);
+	expect_order(test, &t, (const int[]){ 2, 0, 1, 3 });
+	/* It was dropped while somebody had it. */
+	zswap_lru_del(t.entry[2]);
+	zswap_lru_put_back(t.entry[2]);
+	KUNIT_EXPECT_TRUE(test, list_empty(&t.entry[2]->lru));
+	KUNIT_EXPECT_EQ(test, zswap_lru_nr(t.lru), NR - 1);
 	remove_all(test, &t);
 }
 
@@ -145,6 +176,8 @@ static void missed_pages_keep_others_here_for_a_while(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(first_to_be_added_is_oldest),
 	KUNIT_CASE(used_entry_is_spared_once),
+	KUNIT_CASE(spared_entries_do_not_count),
+	KUNIT_CASE(entry_that_is_put_back_is_oldest_again),
 	KUNIT_CASE(counts_what_no_cgroup_has),
 	KUNIT_CASE(turns_go_round),
 	KUNIT_CASE(missed_pages_keep_others_here_for_a_while),

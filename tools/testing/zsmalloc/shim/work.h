@@ -34,6 +34,11 @@ struct delayed_work {
 #define DECLARE_WORK(name, fn) \
 	struct work_struct name = { .func = (fn), .node = LIST_HEAD_INIT(name.node) }
 
+#define DECLARE_DELAYED_WORK(name, fn) \
+	struct delayed_work name = { \
+		.work = { .func = (fn), .node = LIST_HEAD_INIT(name.work.node) } \
+	}
+
 void shim_work_init(struct work_struct *work, void (*func)(struct work_struct *work));
 bool queue_work(struct workqueue_struct *wq, struct work_struct *work);
 bool cancel_work_sync(struct work_struct *work);

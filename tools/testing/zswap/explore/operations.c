@@ -11,13 +11,15 @@ static swp_entry_t first_slot(void)
 
 static void op_evict(unsigned int task)
 {
-	zswap_writeback_oldest(scene_lru(), 0);
+	enum zswap_written written = zswap_writeback_oldest(scene_lru(), &(struct zswap_leave){ });
+
+	expect(written != ZSWAP_WROTE || !swap_area.by_filesystem);
 }
 
 /* And wait for it, as the worker does. */
 static void op_evict_and_wait(unsigned int task)
 {
-	zswap_writeback_oldest(scene_lru(), ZSWAP_WB_WAIT | ZSWAP_WB_FS);
+	zswap_writeback_oldest(scene_lru(), &ZSWAP_LEAVE_WORKER);
 	shim_run_work();
 }
 

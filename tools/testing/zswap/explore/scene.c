@@ -11,14 +11,16 @@ static unsigned int busy;
 
 void scene_hold_writes(unsigned int left)
 {
+	long patience = 0;
+
 	for (busy = 0; busy < ZSWAP_INFLIGHT_MAX - left; busy++)
-		expect(zswap_inflight_begin(0));
+		expect(zswap_inflight_begin(SHIM_SWAP_TYPE, &patience));
 }
 
 static void let_write(void)
 {
 	for (; busy; busy--)
-		zswap_inflight_cancel();
+		zswap_inflight_cancel(SHIM_SWAP_TYPE);
 }
 
 void shim_wait(void)

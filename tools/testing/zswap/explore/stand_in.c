@@ -184,7 +184,7 @@ void stand_in_begin(void)
 	zswap_lru_init(scene_lru(), true);
 	zswap_tree_init(zswap_tree(SHIM_SWAP_TYPE));
 	/* it was full, maybe, in the scene before */
-	expect(zswap_limit_admit());
+	expect(zswap_limit_admit(0));
 }
 
 static void verify_entry(struct zswap_entry *entry, pgoff_t offset)

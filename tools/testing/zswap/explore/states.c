@@ -138,6 +138,13 @@ static void failing_device(void)
 	swap_area.fails = 1;
 }
 
+static void by_filesystem(void)
+{
+	one();
+	swap_area.si.flags |= SWP_FS_OPS;
+	swap_area.by_filesystem = true;
+}
+
 const struct state states[] = {
 	{ "one", one },
 	{ "both", both },
@@ -154,5 +161,6 @@ const struct state states[] = {
 	{ "same_filled", same_filled },
 	{ "fast_device", fast_device },
 	{ "failing_device", failing_device },
+	{ "by_filesystem", by_filesystem },
 	{ }
 };

@@ -24,6 +24,7 @@ void swap_on(unsigned long flags)
 	/* What has failed has been forgotten. */
 	shim_jiffies += 2 * HZ;
 	swap_area.fails = 0;
+	swap_area.by_filesystem = false;
 	swap_area.trusts = false;
 	for (n = 0; n < SLOTS; n++)
 		swap_area.slots[n] = (struct slot){ .disk = JUNK };

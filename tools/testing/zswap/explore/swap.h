@@ -41,6 +41,7 @@ struct slot {
  * @live: references can be had
  * @gone: swapoff is through
  * @trusts: a store that is refused is to drop what was stored before, instead of frontswap
+ * @by_filesystem: SWP_FS_OPS was set at swapon
  * @fails: so many writes to the device
  * @slots: places
  */
@@ -55,6 +56,7 @@ struct swap {
 	bool gone;
 	bool trusts;
 	unsigned int fails;
+	bool by_filesystem;
 	struct slot slots[SLOTS];
 };
 

@@ -11,7 +11,10 @@
 #define nr_node_ids		1
 #define NUMA_NO_NODE		(-1)
 #define page_to_nid(page)	((void)(page), 0)
-#define for_each_online_node(nid)	for ((nid) = 0; (nid) < nr_node_ids; (nid)++)
+#define for_each_node(nid)	for ((nid) = 0; (nid) < nr_node_ids; (nid)++)
+#define num_possible_nodes()	nr_node_ids
+#define next_node_in(nid, nodes)	(((nid) + 1) % nr_node_ids)
+#define num_online_cpus()	1
 #define PageTransHuge(page)	((void)(page), false)
 #define PageTransCompound(page)	((void)(page), false)
 #define thp_nr_pages(page)	((void)(page), 1)
@@ -30,10 +33,9 @@ struct obj_cgroup;
 #define flush_dcache_page(page)				((void)(page))
 
 /* Whoever waits gives way, and the workers have their time. */
-#define MAX_SCHEDULE_TIMEOUT		LONG_MAX
 #define DECLARE_WAIT_QUEUE_HEAD(name)	atomic_t name = ATOMIC_INIT(0)
 #define wq_has_sleeper(wq)		atomic_read(wq)
-#define wake_up(wq)			shim_step(wq, SHIM_WRITE)
+#define wake_up_all(wq)			shim_step(wq, SHIM_WRITE)
 #define wait_event_timeout(wq, cond, timeout)					\
 ({										\
 	long __left = (timeout);						\
@@ -42,14 +44,14 @@ struct obj_cgroup;
 	while (!(cond) && __left--)						\
 		shim_wait();							\
 	atomic_dec(&(wq));							\
-	__left >= 0;								\
+	__left < 0 ? 0 : max(__left, 1L);					\
 })
 void shim_wait(void);
 
 /* Time stands still while tasks run; each schedule is long after the one before. */
 extern unsigned long shim_jiffies;
 #define jiffies			shim_jiffies
-#define time_before(a, b)	((long)((a) - (b)) < 0)
+#define time_after(a, b)	((long)((b) - (a)) < 0)
 
 struct kmem_cache;
 #define KMEM_CACHE(type, flags)		((struct kmem_cache *)sizeof(struct type))

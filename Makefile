@@ -31,7 +31,7 @@ MAKEFLAGS += --no-print-directory
 
 .PHONY: help setup packages tree peer kernel uml peer-kernel peer-uml modules run shell test kunit \
 	harness harness-zram harness-zswap guest stock stress stress-zswap leaks bench-zsmalloc bench-zram bench-fio bench-zswap \
-	peer-formats peer-rows peer-rows-zswap \
+	peer-formats peer-rows peer-rows-zswap selftest-newer \
 	check patches patches-check patches-build clean distclean
 
 help:
@@ -92,7 +92,8 @@ stock: packages
 	@$(B)/stock $(SUITES)
 
 # Sanitizers make an emulated machine so slow that ACPI gives up on its interrupts.
-SLOW = $(if $(filter debug,$(CONFIG)),BOOT="acpi=noirq pci=noacpi" SLOWER=4)
+# And with two nodes, as those have that are not tested otherwise.
+SLOW = $(if $(filter debug,$(CONFIG)),BOOT="acpi=noirq pci=noacpi numa=fake=2" SLOWER=4)
 
 stress: kernel
 	$(SLOW) KERNEL=$(BUILD)/x86_64$(if $(CONFIG),-$(CONFIG))/arch/x86/boot/bzImage \
@@ -110,6 +111,9 @@ peer-rows-zswap: kernel peer-kernel
 	@$(B)/kernel x86_64-preempt
 	@$(B)/kernel x86_64-preempt-peer
 	$(VM)/peer-rows zswap_load_nomem zswap_pools zswap_hotplug zswap_damage zswap_evict
+
+selftest-newer: kernel peer-kernel
+	$(VM)/newer
 
 bench-zsmalloc: uml peer-uml
 	tools/testing/bench/zsmalloc

@@ -143,6 +143,19 @@ def tools(builddir):
     return make_image(path, root)
 
 
+def fetch(directory, *packages):
+    """Debian's PACKAGES, downloaded and unpacked in DIRECTORY; returns where their root is."""
+    # Downloaded as whoever we are: apt's own user cannot write here.
+    cmd = ["apt-get", "-q", "-o", "APT::Sandbox::User=root", "download", *packages]
+    print("+ " + " ".join(cmd), flush=True)
+    if subprocess.run(cmd, cwd=directory, check=False).returncode:
+        raise SystemExit("these packages cannot be had; what to try: apt-get update")
+    unpacked = empty(os.path.join(directory, "unpacked"))
+    for package in sorted(f for f in os.listdir(directory) if f.endswith(".deb")):
+        subprocess.run(["dpkg-deb", "-x", os.path.join(directory, package), unpacked], check=True)
+    return unpacked
+
+
 def swaptools(builddir):
     """BUILDDIR/swaptools.img: what Debian's packages bring to set up swap on zram.
 
@@ -154,18 +167,35 @@ def swaptools(builddir):
         return path
     root = empty(os.path.join(builddir, "swaptools.root"))
     fetched = empty(os.path.join(builddir, "swaptools.fetched"))
-    # Downloaded as whoever we are: apt's own user cannot write here.
-    cmd = ["apt-get", "-q", "-o", "APT::Sandbox::User=root", "download", "zram-tools",
-           "systemd-zram-generator"]
-    print("+ " + " ".join(cmd), flush=True)
-    if subprocess.run(cmd, cwd=fetched, check=False).returncode:
-        raise SystemExit("these packages cannot be had; what to try: apt-get update")
-    unpacked = empty(os.path.join(fetched, "unpacked"))
-    for package in sorted(f for f in os.listdir(fetched) if f.endswith(".deb")):
-        subprocess.run(["dpkg-deb", "-x", os.path.join(fetched, package), unpacked], check=True)
+    unpacked = fetch(fetched, "zram-tools", "systemd-zram-generator")
     for program in ("usr/sbin/zramswap", "lib/systemd/system-generators/zram-generator"):
         copy_program(root, os.path.join(unpacked, program))
     shutil.copy(os.path.join(unpacked, "etc/default/zramswap"), root)
+    shutil.rmtree(fetched)
+    return make_image(path, root)
+
+
+NEWER = "linux-source-6.12"      # Debian 12 has it among its security updates
+
+
+def newer(builddir):
+    """BUILDDIR/newer.img: the selftest of zswap that came after 6.1, unmodified."""
+    path = os.path.join(builddir, "newer.img")
+    if os.path.exists(path):
+        return path
+    root = empty(os.path.join(builddir, "newer.root"))
+    fetched = empty(os.path.join(builddir, "newer.fetched"))
+    source = os.path.join(fetch(fetched, NEWER), "usr", "src", NEWER + ".tar.xz")
+    selftests = NEWER + "/tools/testing/selftests/"
+    cmd = ["tar", "-xJf", source, "-C", fetched, "--wildcards",
+           selftests + "cgroup/*", selftests + "*.h"]
+    print("+ " + " ".join(cmd), flush=True)
+    subprocess.run(cmd, check=True)
+    # Not optimised: the compiler leaves out memory that nobody reads, which it is about.
+    cmd = ["gcc", "-O0", "-static", "-pthread", "-I..", "-o", os.path.join(root, "test_zswap"),
+           "test_zswap.c", "cgroup_util.c"]
+    print("+ " + " ".join(cmd), flush=True)
+    subprocess.run(cmd, check=True, cwd=os.path.join(fetched, selftests, "cgroup"))
     shutil.rmtree(fetched)
     return make_image(path, root)
 
@@ -178,4 +208,4 @@ def scratch(builddir, size):
     return path
 
 
-PROVIDERS = {"corpus": corpus, "tools": tools, "swaptools": swaptools}
+PROVIDERS = {"corpus": corpus, "tools": tools, "swaptools": swaptools, "newer": newer}

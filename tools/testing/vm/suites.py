@@ -70,7 +70,9 @@ SUITES = (
     Suite("zswap_params", 300, scratch=(256,),
           append="zswap.compressor=no-such-one zswap.max_pool_percent=33 "
                  "zswap.accept_threshold_percent=70 zswap.max_compression_ratio=80 "
-                 "zswap.shrinker_enabled=1 zswap.zpool=zbud"),
+                 "zswap.shrinker_enabled=1 zswap.zpool=zbud zswap.checksum_enabled=0 "
+                 "zswap.same_filled_pages_enabled=0 zswap.non_same_filled_pages_enabled=0 "
+                 "zswap.incompressible_pages_enabled=1"),
     Suite("zswap_limits", 400, scratch=(512,),
           append="zswap.enabled=1 zswap.max_pool_percent=50"),
     Suite("zswap_faults", 300, scratch=(256,),
@@ -85,6 +87,7 @@ SUITES = (
     Suite("zswap_lost", 300, scratch=(64,)),
     Suite("zswap_fits", 300, mem=160, scratch=(256, 512)),
     Suite("zswap_plug", 300, scratch=(64,)),
+    Suite("zswap_stuck", 240, scratch=(64, 128)),
     Suite("zswap_huge", 240, scratch=(64,)),
     Suite("zswap_lowered", 240, scratch=(128,)),
     Suite("zswap_figures", 300, scratch=(128,)),
@@ -104,6 +107,7 @@ LONG = (
     Suite("sizes", 60),
     Suite("scaling", 300, disks=("tools",), seconds=5),
     Suite("zswap_trace", 600, mem=512, scratch=(128,)),     # needs tracepoints: CONFIG=debug
+    Suite("zswap_newer", 300, mem=1536, disks=("newer",), scratch=(512,)),
     Suite("stock", 240),            # needs the modules of tools/testing/build/stock
     Suite("kunit", 1200, mem=768, append="kunit.enable=1", allow=WAITING),
     Suite("leaks", 1500, mem=768, disks=("tools",), append="kunit.enable=1", allow=WAITING,

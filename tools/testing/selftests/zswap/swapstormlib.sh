@@ -68,6 +68,10 @@ limit_loop() {
 		move shrinker_enabled $((RANDOM % 2))
 		move same_filled_pages_enabled $((RANDOM % 2))
 		move checksum_enabled $((RANDOM % 2))
+		move non_same_filled_pages_enabled 0
+		move zpool zbud
+		sleep 0.05
+		move non_same_filled_pages_enabled 1
 		move enabled 0
 		sleep 0.05
 		move enabled 1

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Who pays for what in zswap, and whose pages go: the seven things that newer kernels'
-# cgroup selftest asks of zswap, through the files that 6.1 has.
+# Who pays for what in zswap, and whose pages go: what newer kernels' cgroup selftest asks of zswap,
+# but for its two cases about memory.zswap.writeback, through the files that 6.1 has.
 # shellcheck source=tools/testing/selftests/zram/lib.sh
 . /usr/libexec/zram/lib.sh
 # shellcheck source=tools/testing/selftests/zswap/zswaplib.sh

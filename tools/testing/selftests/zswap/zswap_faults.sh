@@ -127,6 +127,34 @@ if command -v dmsetup > /dev/null; then
 	dmsetup resume plug
 	check swapoff_dm swapoff /dev/mapper/plug
 	expect after_the_plug "$(all_right $pages)" "$(tell one verify)"
+
+	# --- a disk that refuses writes every other second: dm-flakey
+	dmsetup suspend --noflush plug
+	dmsetup load plug --table "0 $sectors flakey $disk 0 1 1 1 error_writes"
+	dmsetup resume plug
+	until mkswap /dev/mapper/plug > /dev/null 2>&1 && sync /dev/mapper/plug; do
+		sleep 0.2
+	done
+	check swapon_flakey swapon /dev/mapper/plug
+	written=$(counter written_back_pages)
+	mark_log
+	for _ in {1..8}; do
+		must max_pool_percent 50
+		tell one fill small > /dev/null
+		tell one out > /dev/null
+		must max_pool_percent 0
+		tell two fill small > /dev/null
+		tell two out > /dev/null
+		sleep 0.4
+	done
+	quiet
+	say "flakey: $(($(counter written_back_pages) - written)) pages written back"
+	holds flakey_writes_back $(($(counter written_back_pages) - written)) -ge 500
+	check flakey_has_failed log_has "Write-error on swap-device"
+	must max_pool_percent 50
+	expect flakey_loses_nothing "$(all_right $pages)" "$(tell one verify)"
+	expect flakey_loses_nothing_of_the_other "$(all_right 500)" "$(tell two verify)"
+	check swapoff_flakey swapoff /dev/mapper/plug
 	dmsetup remove plug
 fi
 end one

@@ -45,10 +45,11 @@ from_disk() {
 
 must max_pool_percent 50
 must accept_threshold_percent 90
-must enabled 1
 # One page at a time, or those counted would be their neighbours.
 echo 0 > /proc/sys/vm/page-cluster
 check swapon swap_on "$(scratch 1)"
+# For the first time, with a swap area that is there already.
+must enabled 1
 mount_cgroups
 for name in own other pusher; do
 	new_cgroup $name

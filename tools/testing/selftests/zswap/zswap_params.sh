@@ -16,6 +16,9 @@ expect boot_threshold 70 "$(param accept_threshold_percent)"
 expect boot_ratio 80 "$(param max_compression_ratio)"
 expect boot_shrinker Y "$(param shrinker_enabled)"
 expect boot_wish_is_kept no-such-one "$(param compressor)"
+expect boot_forms "N N Y" "$(param same_filled_pages_enabled) \
+$(param non_same_filled_pages_enabled) $(param incompressible_pages_enabled)"
+expect boot_checksum N "$(param checksum_enabled)"
 expect boot_zpool zsmalloc "$(param zpool)"
 check boot_zpool_is_ignored_aloud grep -q 'zswap: zpool: "zbud" is ignored, zsmalloc is the only allocator' <(dmesg)
 expect nothing_is_kept_while_off 0 "$(counter pool_total_size)"

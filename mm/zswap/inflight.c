@@ -3,7 +3,8 @@
  * How many pages are on their way to a swap area, and who notices that one has
  * arrived?
  *
- * Each area is for itself: one that does not answer holds up no other.
+ * Each area is for itself: one that does not answer holds up others for a second, until
+ * that is noticed, and takes none of their places.
  */
 #include <linux/jiffies.h>
 #include <linux/mm.h>

@@ -30,8 +30,8 @@
 #define PAGE_GFP	(GFP_HIGHUSER_MOVABLE | __GFP_NORETRY | __GFP_NOWARN)
 
 /*
- * Entries that are looked at, at least, before somebody is told that nothing could go. What
- * was read ahead has been loaded and lies together: eight of them by default.
+ * Entries that are looked at, at least, if all that is wrong with them is that they have been
+ * loaded. What was read ahead has been, and lies together: eight of them by default.
  */
 #define LOOKS		32
 

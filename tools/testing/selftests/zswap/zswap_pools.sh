@@ -28,17 +28,35 @@ must compressor lzo
 must max_pool_percent 1
 must enabled 1
 check swapon swap_on "$(scratch 1)"
-start one 6000
+# More than one at a time: who comes second must find somebody at work for the first.
+names="one two three four"
+for name in $names; do
+	start "$name" 2000
+done
+# all COMMAND...: by all of them at once
+all() {
+	local name
+	for name in $names; do
+		send "$name" "$@"
+	done
+	for name in $names; do
+		answer "$name"
+	done
+}
 end=$((SECONDS + seconds))
 while [ $SECONDS -lt $end ]; do
-	tell one fill text > /dev/null
-	tell one out > /dev/null
+	all fill text > /dev/null
+	all out > /dev/null
 done
-expect churn_keeps_all "$(all_right 6000)" "$(tell one verify)"
+for name in $names; do
+	expect "churn_keeps_all_of_$name" "$(all_right 2000)" "$(tell "$name" verify)"
+done
 holds limit_was_hit "$(counter pool_limit_hit)" -gt 200
 say "pool_limit_hit $(counter pool_limit_hit), written_back_pages $(counter written_back_pages)"
 check swapoff swapoff "$(scratch 1)"
-end one
+for name in $names; do
+	end "$name"
+done
 for compressor in lz4 lzo zstd lzo; do
 	must compressor $compressor
 	one_pool "one_pool_with_${compressor}_$((++nth))"

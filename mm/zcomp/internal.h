@@ -21,8 +21,8 @@
 
 /*
  * Size of a writer's output buffer: more than whatever becomes of a page. LZO, which
- * makes up to 6 % more of it, and LZ4 are 3 % faster when they need not check where they
- * are at every step; lib/lz4/lz4hc_compress.c copies literals in units of 8 bytes and
+ * makes up to 6 % more of it, and LZ4 are up to 3 % faster when they need not check where
+ * they are at every step; lib/lz4/lz4hc_compress.c copies literals in units of 8 bytes and
  * estimates the bytes of a length as length / 256 instead of length / 255, so on 64 KiB
  * pages it can pass its limit by one byte; and a codec behind the crypto API
  * may not know a limit at all, two pages being what its users have always given.

@@ -34,7 +34,7 @@ static int within(int ret, size_t out, unsigned int *len)
 	return 0;
 }
 
-/* Not the forms with _safe: they check a limit at every step, which takes 3 % longer. */
+/* Not the forms with _safe: they check a limit at every step, which may take 3 % longer. */
 static int lzo_compress(const struct zcomp_setup *setup, void *ctx,
 			const void *src, void *dst, unsigned int *len)
 {
